@@ -91,12 +91,15 @@ function cutSaid(proxy: ProxyView): Because | undefined {
   return unfinished && say('The proxy did not count the request as complete', unfinished.from)
 }
 
+/** Said of the proxy itself, and of no connection. */
+const OF_ITSELF: ReadonlySet<Sign> = new Set(['worker-crashed', 'worker-ending', 'reload', 'stop', 'other'])
+
 /** That a worker died is all that is told: whatever it held ended. */
 function crashSaid({ access, notices }: ProxyView): Because | undefined {
-  const [first] = notices
-  if (first === undefined || access.length > 0) return undefined
-  return notices.every(({ record }) => record.sign === 'worker-crashed')
-    ? say(sentence`The proxy logged “${excerpt(first.record.text)}”`, first.from)
+  const crash = notices.find(({ record }) => record.sign === 'worker-crashed')
+  if (crash === undefined || access.length > 0) return undefined
+  return notices.every(({ record }) => OF_ITSELF.has(record.sign))
+    ? say(sentence`The proxy logged “${excerpt(crash.record.text)}”`, crash.from)
     : undefined
 }
 
