@@ -83,7 +83,7 @@ export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
       </div>
       <IconButton
         label="Remove"
-        className="size-6 max-md:ml-auto"
+        className="size-6 max-md:ml-auto max-md:pointer-coarse:w-8"
         onClick={(event) => {
           focusNeighbour(event.currentTarget)
           liveActions.remove(id)
@@ -92,7 +92,7 @@ export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
         <Icon of={Trash2} size={14} />
       </IconButton>
       {/* On a phone the rest is behind one button, so that all stand in one line. The browser opens it, as in the navigation. */}
-      <IconButton label="More actions" popoverTarget={more} className="size-6 md:hidden">
+      <IconButton label="More actions" popoverTarget={more} className="size-6 md:hidden pointer-coarse:w-8">
         <Icon of={Ellipsis} size={14} />
       </IconButton>
       {dialog === 'close' && (
