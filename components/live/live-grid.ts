@@ -16,8 +16,8 @@ export const liveGrid = {
   blank: 'grid gap-3 lg:grid-cols-[minmax(0,1fr)_23.75rem] broad:grid-cols-[minmax(0,1fr)_30rem]',
   below: 'lg:h-[22.75rem] wide:h-auto wide:min-h-[14rem] wide:flex-1 lg:grid-rows-[minmax(0,1fr)]',
   /** With the line for the headline. */
-  headed: 'lg:grid-rows-[12.75rem_auto_auto] wide:grid-rows-[8rem_minmax(0,1fr)]',
-  connections: 'max-lg:min-h-[15rem] lg:max-wide:h-[35.75rem] lg:row-span-2 wide:row-span-full',
+  headed: 'lg:grid-rows-[13.25rem_auto_auto] wide:grid-rows-[8rem_minmax(0,1fr)]',
+  connections: 'max-lg:min-h-[15rem] lg:max-wide:h-[36.25rem] lg:row-span-2 wide:row-span-full',
   middle: 'flex min-h-0 min-w-0 flex-col gap-3 lg:col-start-2 lg:max-wide:row-end-[-1]',
   right: 'flex min-h-0 min-w-0 flex-col gap-3 lg:max-wide:col-start-1 wide:col-start-3',
   /** Under the headline. */

@@ -8,43 +8,47 @@ import { Trail } from './trail.tsx'
 /** Every registered close code, who owns which numbers, and what well-known servers mean by private ones. */
 export function CodesPage() {
   return (
-    <div className="mx-auto flex max-w-[62.5rem] flex-col gap-4 broad:max-w-[87.5rem]">
+    <div className="mx-auto flex max-w-[62.5rem] flex-col gap-4 vast:max-w-[100rem]">
       <header>
         <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
         <h1 className="text-title font-semibold">Close codes</h1>
         <p className="text-soft">What each code means, who can send it, and how implementations differ.</p>
       </header>
-      <Panel title="Registered codes" note={closeCodes.length}>
-        <ul>
-          {closeCodes.map((entry) => (
-            <CodeEntry key={entry.code} entry={entry} />
-          ))}
-        </ul>
-      </Panel>
-      <Panel title="Ranges" note="RFC 6455 §7.4.2">
-        <CodeTable
-          label="Ranges"
-          rows={closeCodeRanges.map((range) => ({
-            key: spanOf(range),
-            codes: spanOf(range),
-            who: `${range.name}: ${senderWords[range.sender]} may send them`,
-            meaning: range.meaning,
-          }))}
-        />
-      </Panel>
-      <Panel title="Private codes in known protocols" note="the same number means different things">
-        <CodeTable
-          label="Private codes"
-          rows={privateCloseCodes.map((reading, at) => ({
-            key: `${reading.by} ${at}`,
-            codes: spanOf(reading),
-            who: reading.by,
-            href: reading.source,
-            meaning: reading.says,
-            isUnchecked: !reading.certain,
-          }))}
-        />
-      </Panel>
+      <div className="grid items-start gap-4 vast:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title="Registered codes" note={closeCodes.length}>
+            <ul>
+              {closeCodes.map((entry) => (
+                <CodeEntry key={entry.code} entry={entry} />
+              ))}
+            </ul>
+          </Panel>
+          <Panel title="Ranges" note="RFC 6455 §7.4.2">
+            <CodeTable
+              label="Ranges"
+              rows={closeCodeRanges.map((range) => ({
+                key: spanOf(range),
+                codes: spanOf(range),
+                who: `${range.name}: ${senderWords[range.sender]} may send them`,
+                meaning: range.meaning,
+              }))}
+            />
+          </Panel>
+        </div>
+        <Panel title="Private codes in known protocols" note="the same number means different things">
+          <CodeTable
+            label="Private codes"
+            rows={privateCloseCodes.map((reading, at) => ({
+              key: `${reading.by} ${at}`,
+              codes: spanOf(reading),
+              who: reading.by,
+              href: reading.source,
+              meaning: reading.says,
+              isUnchecked: !reading.certain,
+            }))}
+          />
+        </Panel>
+      </div>
     </div>
   )
 }

@@ -50,7 +50,7 @@ export function RowDetails({ id, target, words }: Props) {
         </div>
         <RowSwitches id={id} />
       </div>
-      <div className="flex min-h-6 flex-wrap items-center gap-x-4 lg:flex-nowrap">
+      <div className="flex min-h-6 flex-wrap items-center gap-x-4 wide:flex-nowrap">
         <LastLine id={id} />
         <Offer id={id} />
       </div>
@@ -162,7 +162,7 @@ function LastLine({ id }: { id: ConnectionId }) {
   })
   const isOpening = phase === 'connecting' || phase === 'closed' || phase === 'never-opened'
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 max-wide:basis-full">
       {isRetrying ? <RetrySchedule id={id} /> : <MoreFigures id={id} />}
       {isOpening && <ChromeNote />}
     </div>
