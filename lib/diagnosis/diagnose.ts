@@ -74,13 +74,13 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
 /** What the path is drawn from where nobody probed. */
 function toldEnding({ ending, evidence: { probe, proxy } }: Facts): Pick<Report, 'ending'> {
   if (probe !== undefined || ending.kind === 'unseen') return {}
-  const logged = (proxy?.access_log?.length ?? 0) + (proxy?.error_log?.length ?? 0) > 0
+  const shown = [proxy?.access_log, proxy?.error_log, proxy?.config].some((each) => each?.length)
   return {
     ending: {
       kind: ending.kind,
       ...(ending.kind === 'answered' && { status: ending.status }),
       ...(ending.kind === 'closed' && { code: ending.code }),
-      ...(logged && proxy?.kind !== undefined && { through: sentence`${proxy.kind}` }),
+      ...(shown && proxy?.kind !== undefined && { through: sentence`${proxy.kind}` }),
     },
   }
 }

@@ -85,6 +85,11 @@ export function Box({
       area.current?.focus({ preventScroll: true })
   }, [])
 
+  // Its first line stands for the whole.
+  useEffect(() => {
+    if (isFolded) area.current?.scrollTo(0, 0)
+  }, [isFolded])
+
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const isMeant = event.ctrlKey || event.metaKey || (isAddress(text) && !event.shiftKey)
     if (event.key !== 'Enter' || !isMeant || event.nativeEvent.isComposing) return
