@@ -21,4 +21,4 @@ export const OTHER_ORIGINS =
   /\borigin (?:server|host|service|web server|pull|dns|ca|certificate|response|is (?:un)?reachable)\b|access-control|\bcors policy\b|\bxmlhttprequest\b|\bfetch at\b|\bgit\b/i
 /** A heartbeat that is set up, or none of a connection. */
 export const SETTING =
-  /\bicmp\b|\b(?:timeout|interval|time)\b["']? ?(?:is\b|=|:|set\b)|\bping-?timeout["']? ?[:=]|\bstatistics\b|\bpackets\b|\breplica\b|\bleader\b|\bconsumer group\b|\bnode \d/i
+  /\bicmp\b|\b(?:timeout|interval|time)\b["']? ?(?:is\b|=|:|set\b)|\bping-?timeout["']? ?[:=]|\bstatistics\b|\bpackets\b|\breplica\b|\bleader\b|\bconsumer group\b|\bnode \d|\b(?:upstream|http|tcp|socket) keep-?alive\b|(?:[(,] ?|\b(?:with|has|have|had|there is|there['’]s|we|uses?|and) )no (?:heart-?beats?|pings?|keep-?alives?)\b(?! (?:was|were|has|have|had|received|seen|from|for|in|within|since|after|response|reply|ack))/i

@@ -18,6 +18,8 @@ const ORDINARY: readonly string[] = [
   'Upgrading dependencies: ws 8.16 -> 8.18',
   'ping statistics: 4 packets transmitted, 4 received',
   'POST /socket.io/?EIO=4&transport=polling 200 3 ms',
+  'It uses the ws library, with no heartbeat at all',
+  'We turned on upstream keepalive and now live updates are dead',
   'Kafka consumer heartbeat thread failed: session timed out',
   'opcode 0x1 text frame received',
   'WebSocket message received: {"status": 400}',
