@@ -44,50 +44,33 @@ const inspectorOf = ({ told }: Facts): Told | undefined =>
   told.client.find(({ program }) => program === 'tls-inspection')
 
 /** For programs that take roots of their own from the environment. */
-const ofOwnRoot: Change[] = [
+const OWN_ROOT: readonly Change[] = [
   {
     program: 'command',
     of: 'node',
     at: 'client',
-    shownOnly: true,
-    where: sentence`Where a Node client starts, with the root of your authority`,
+    where: sentence`Where a Node client starts, with the root of the authority`,
     text: shell`export NODE_EXTRA_CA_CERTS=YOUR_ROOT`,
   },
   {
     program: 'command',
     of: 'python',
     at: 'client',
-    shownOnly: true,
-    where: sentence`Where a Python client starts, with the root of your authority`,
+    where: sentence`Where a Python client starts, with the root of the authority`,
     text: shell`export SSL_CERT_FILE=YOUR_ROOT`,
   },
 ]
 
 const OF_INSPECTION: Fix = {
   summary: sentence`The certificate does not come from the server: a product on this client’s network or machine opens TLS and signs with a root of its own. Give the client that root, which browsers have from the system: NODE_EXTRA_CA_CERTS for Node, SSL_CERT_FILE or REQUESTS_CA_BUNDLE for Python, the truststore for Java. Or have the product leave this host alone.`,
-  changes: [
-    {
-      program: 'command',
-      of: 'node',
-      at: 'client',
-      where: sentence`Where a Node client starts`,
-      text: shell`export NODE_EXTRA_CA_CERTS=YOUR_COMPANY_ROOT`,
-    },
-    {
-      program: 'command',
-      of: 'python',
-      at: 'client',
-      where: sentence`Where a Python client starts`,
-      text: shell`export SSL_CERT_FILE=YOUR_COMPANY_ROOT`,
-    },
-  ],
+  changes: [...OWN_ROOT],
 }
 
 function ofChain(facts: Facts): Fix {
   return {
     summary: sentence`Send the whole chain of a certificate that the client trusts. A private authority’s root belongs on each client.`,
     changes: [
-      ...ofOwnRoot,
+      ...OWN_ROOT.map((change) => ({ ...change, shownOnly: true as const })),
       {
         program: 'shell',
         where: sentence`On the client, to see the chain`,
