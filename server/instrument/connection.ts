@@ -260,6 +260,11 @@ export class Connection {
     const isSilent = performance.now() - this.#lastRxAt >= waiting.ms
     if (!isSilent || waiting.ms <= Math.max(1000, 4 * this.#pings.longestRttMs)) return
     this.#missed = { ping_number: waiting.number, waited_ms: rounded(waiting.ms) }
+    // Engine.IO gives up with an empty Close frame, which whoever does not answer seldom gets: it is no end by a code.
+    if (ending.code === 1005 || ending.code === 1006) {
+      const reason = `no pong within ${Number((waiting.ms / 1000).toFixed(1))} s`
+      this.#ending = { code: 1006, reason, initiator: 'network' }
+    }
     this.#unacknowledged = unacknowledgedOf(this.#options.socket as Ends)
   }
 

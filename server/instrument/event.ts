@@ -72,7 +72,7 @@ export interface DisconnectedEvent extends Common {
   readonly kind: 'disconnected'
   readonly close_code: number
   readonly reason: string
-  /** Who sent the first Close frame, or ended the TCP connection without one; `network` where it broke. */
+  /** Who sent the first Close frame, or ended the TCP connection without one; `network` where it broke, or a pong was missed. */
   readonly initiator: 'client' | 'server' | 'network'
   /** The age of the connection, from the 101. */
   readonly duration_ms: number

@@ -40,7 +40,10 @@ export function watchTarget(target: unknown, arrivals: Arrivals): Listening {
     })
     return () => target.listening === true
   }
-  // Socket.IO has its engine once it is attached to a server.
+  // Socket.IO has both once it is attached; its engine is not asked for handshakes of another path.
+  const { httpServer } = target
+  if (isObject(httpServer) && typeof httpServer.emit === 'function' && 'listening' in httpServer)
+    return watchTarget(httpServer, arrivals)
   if (isObject(target.engine)) return watchTarget(target.engine, arrivals)
   if (typeof target.attach === 'function') {
     wrap(
@@ -48,7 +51,7 @@ export function watchTarget(target: unknown, arrivals: Arrivals): Listening {
       'attach',
       () => {},
       () => {
-        if (isObject(target.engine)) watchTarget(target.engine, arrivals)
+        if (isObject(target.httpServer) || isObject(target.engine)) watchTarget(target, arrivals)
       },
     )
     return () => undefined

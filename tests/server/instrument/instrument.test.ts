@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import type { IncomingMessage, Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
 import { WebSocket, WebSocketServer } from 'ws'
+import type { InstrumentEvent } from '#server/instrument/event.ts'
 import { drain, instrument } from '#server/instrument/instrument.ts'
 import { opcodes } from '#server/wire/frame.ts'
 import { collector, watch } from '#tests/server/instrument/watched.ts'
@@ -113,6 +114,20 @@ describe('a server that is watched', () => {
     assert.deepEqual([status, by, reason], [403, 'instrument.test.ts', 'not a guest'])
   })
 
+  it('tells of a handshake that Socket.IO does not take, whose engine is not asked for it', async (t) => {
+    const http = createServer((_request, response) => response.end())
+    http.on('upgrade', (_request, socket) => socket.end())
+    const io = { attach: () => {}, httpServer: http, engine: { handleUpgrade: () => {} } }
+    const told = Promise.withResolvers<string>()
+    const onEvent = (event: InstrumentEvent) => event.kind === 'rejected' && told.resolve(event.endpoint)
+    instrument(io, { log: false, openTelemetry: false, onEvent })
+    await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening))
+    t.after(() => http.close())
+    const address = http.address()
+    await openClient(typeof address === 'object' ? (address?.port ?? 0) : 0, '/other').end
+    assert.equal(await told.promise, '/other')
+  })
+
   it('leaves a server without WebSockets one: the handler of requests answers, which is told', async (t) => {
     const { port, next } = await watch(t, (server) => {
       server.on('request', (_request, response) => response.writeHead(404).end('no'))
@@ -179,9 +194,23 @@ describe('a server that is watched', () => {
     const end = await next('disconnected')
     assert.deepEqual(
       [end.close_code, end.initiator, end.pings, end.pongs, end.missed_pongs],
-      [1006, 'server', 2, 1, 1],
+      [1006, 'network', 2, 1, 1],
     )
+    assert.match(end.reason, /^no pong within 1\.\d s$/)
     assert.ok((end.since_pong_ms ?? 0) > 1000)
+  })
+
+  it('tells the empty Close frame with which Engine.IO gives up as a missed pong', async (t) => {
+    const { port, next } = await watchEcho(t, (socket) => {
+      socket.send('2')
+      setTimeout(() => socket.close(), 1200)
+    })
+    const client = openClient(port, '/?EIO=4')
+    await client.nextFrame(opcodes.close)
+    client.socket.destroy()
+    assert.equal((await next('pong_timeout')).ping_number, 1)
+    const end = await next('disconnected')
+    assert.deepEqual([end.close_code, end.initiator], [1006, 'network'])
   })
 
   it('tells a reset from an end without a Close frame', async (t) => {
