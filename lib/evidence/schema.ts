@@ -25,6 +25,8 @@ const MEMBERS = {
       url: maybe(z.string()),
       subprotocols: maybe(z.array(z.string())),
       page_origin: maybe(z.string()),
+      /** Where the page is as a person or a setting tells: nobody saw which Origin it sent. */
+      page_told: maybe(z.string()),
     }),
   ),
   browser: maybe(browserEvidence),

@@ -13,6 +13,8 @@ export type Target = {
   requestTarget: string
   pathname: string
   pageOrigin: string | undefined
+  /** Where the page is: its origin, else what a person or a setting tells. */
+  page: string | undefined
   subprotocols: readonly string[]
 }
 
@@ -31,6 +33,7 @@ export function readTarget(evidence: Evidence): Target {
     requestTarget: url ? url.pathname + url.search : '',
     pathname: url?.pathname ?? '',
     pageOrigin: target?.page_origin,
+    page: target?.page_origin ?? target?.page_told,
     subprotocols: target?.subprotocols ?? [],
   }
 }

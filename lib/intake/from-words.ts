@@ -57,7 +57,11 @@ export function createWords(): Words {
   let toldLife: ToldLife | undefined
   let toldBeatMs: number | undefined
 
-  const has = (wanted: string) => waiting.some(({ sentence }) => sentence && sideOf(sentence) === wanted)
+  // A process ends at either side.
+  const has = (wanted: string) =>
+    waiting.some(
+      ({ sentence }) => sentence && sideOf(sentence) === wanted && sentence.said.means !== 'process-ended',
+    )
   /** Of words that both ends print, the others of the same source tell whose they are. */
   const speaker = () => {
     const hasClients = has('client') || has('browser')

@@ -54,7 +54,7 @@ type Wordless = {
 
 /** “the console of https://app.example/chat”, “when I open https://…”. */
 const PAGE_IN =
-  /\b(?:console (?:of|at|on|for)|page(?: at| on| of)?|site|website|front-?end(?: at| on| is)?|visit(?:ing)?|open(?:ing)?|brows(?:e|ing) to|navigat(?:e|ing) to|served (?:from|at|on)|deployed (?:to|at|on)|running (?:at|on)|hosted (?:at|on))(?: is)?:? ["'“<(]?(https?:\/\/[\w.-]{1,253}(?::\d{1,5})?)(?![\w.-])/i
+  /\b(?:console (?:of|at|on|for)|page(?: at| on| of)?|site|website|front-?end(?: at| on| is)?|visit(?:ing)?|open(?:ing)?|browser on|brows(?:e|ing) to|navigat(?:e|ing) to|served (?:from|at|on)|deployed (?:to|at|on)|running (?:at|on)|hosted (?:at|on))(?: is)?:? ["'“<(]?(https?:\/\/[\w.-]{1,253}(?::\d{1,5})?)(?![\w.-])/i
 
 /** What all sources add to. */
 export type Beside = { words: Words; logs: LogLines; settings: Settings; stack: StackWords }

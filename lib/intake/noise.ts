@@ -86,6 +86,10 @@ const OCPP_MESSAGE = /^[^[\n]{0,120}\[[23],\s?"[^"\n]{1,80}",\s?(?:"[A-Z]\w{3,40
 const REQUESTS =
   /^(?:\S{1,400}?:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3}(?: \(|\s{0,4}$)|net::ERR_)|Failed to load resource: )/
 
+/** What DevTools and extensions say of their own files and ports. */
+const OF_EXTENSIONS =
+  /^(?:\S{1,400}?:\d{1,7}(?::\d{1,7})? {1,12})?(?:DevTools failed to load |Unchecked runtime\.lastError\b|Error (?:in event handler|handling response): |.{0,200}\b(?:chrome|moz|safari-web)-extension:\/\/)/
+
 /** Traefik 1 counts no status of a WebSocket that it took over. */
 const WITHOUT_STATUS = /\] "[A-Z]{3,10} \S{1,2000} HTTP\/[\d.]{1,3}" 0 \d{1,12} .{0,1000} \d{1,12}(?:ms|s)$/
 
@@ -216,6 +220,8 @@ function noiseOf(text: string): Noise | undefined {
   if (CANCELED.test(text))
     return { says: 'a canceled operation, without its reason', isSure: false, wasOpen: false }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
+  if (OF_EXTENSIONS.test(text) && !/\bWebSocket connection to\b/.test(text))
+    return { says: 'the browser’s tools or an extension', isSure: true, wasOpen: false }
   if (CUT_REQUEST.test(text)) return { says: 'another request', isSure: false, wasOpen: false }
   if (DEVELOPMENT.test(text)) return { says: 'a development client', isSure: false, wasOpen: false }
   if (WITHOUT_STATUS.test(text))

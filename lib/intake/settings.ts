@@ -21,7 +21,7 @@ export function createSettings() {
   let length = 0
   const timers: Timer[] = []
   const tlsVersions: TlsVersionSet[] = []
-  let pageOrigin: string | undefined
+  let toldPage: string | undefined
 
   /** False where it is too much. */
   function keep(of: string, text: string): boolean {
@@ -57,7 +57,7 @@ export function createSettings() {
       }
       const page = pageAddressIn(text)
       if (page !== undefined) {
-        pageOrigin ??= page.origin
+        toldPage ??= page.origin
         pieces.add({ kind: 'configuration', lines, says: `the address of the pages: ${page.name}` })
       }
       return timer !== undefined || pinned !== undefined || page !== undefined
@@ -65,11 +65,11 @@ export function createSettings() {
 
     /** A person tells where the page is. */
     foundPage(origin: string): void {
-      pageOrigin ??= origin
+      toldPage ??= origin
     },
 
     /** Where the pages are, as far as a setting tells: a page that was watched knows better. */
-    page: (): Evidence => (pageOrigin === undefined ? {} : { target: { page_origin: pageOrigin } }),
+    page: (): Evidence => (toldPage === undefined ? {} : { target: { page_told: toldPage } }),
 
     evidence(): Evidence {
       return {

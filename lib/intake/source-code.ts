@@ -61,7 +61,7 @@ const DOUBTFUL: readonly RegExp[] = [
 
 /** What a program or a browser prints, and no program is written with: there the code has ended. */
 const PRINTED =
-  /^\s{0,8}(?:at \S[^\n]{0,400}:\d{1,7}(?::\d{1,7})?\)?$|File "[^"\n]{1,400}", line \d|Traceback \(most recent|(?:Uncaught |Caused by: )?(?:[\w$]{1,80}\.){0,10}[A-Z]\w{0,80}(?:Error|Exception)(?::| \{|$)|HTTP\/\d|WebSocket connection to '|Firefox can|(?:INFO|ERROR|WARN(?:ING)?|DEBUG|TRACE|FATAL|info|warn|error|debug|fail|crit)\b[\]: ]|[VDIWE] \(\d|[VDIWE]\/\S|\[[^\]\n]{3,60}\] ?\S|\d{4}[-/]\d\d[-/]\d\d|\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} |[*<>] \S|[$%] \S|panic: |goroutine \d|wscat|websocat|curl\b)/
+  /^\s{0,8}(?:at \S[^\n]{0,400}:\d{1,7}(?::\d{1,7})?\)?$|File "[^"\n]{1,400}", line \d|Traceback \(most recent|(?:Uncaught |Caused by: )?(?:[\w$]{1,80}\.){0,10}[A-Z]\w{0,80}(?:Error|Exception)(?::| \{|$)|HTTP\/\d|`{3}|WebSocket connection to '|[\w.-]{1,64} {0,20}\| (?=\S)|Firefox can|(?:INFO|ERROR|WARN(?:ING)?|DEBUG|TRACE|FATAL|info|warn|error|debug|fail|crit)\b[\]: ]|[VDIWE] \(\d|[VDIWE]\/\S|\[[^\]\n]{3,60}\] ?\S|\d{4}[-/]\d\d[-/]\d\d|\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} |[*<>] \S|[$%] \S|panic: |goroutine \d|wscat|websocat|curl\b)/
 
 /** Of a person: words in a row without anything of code. */
 const isProse = (text: string): boolean =>

@@ -106,7 +106,7 @@ const isStatusOf = (vague: Said, other: Said): boolean =>
 
 /** A system's error on the other side of a proxy, which says of which side it speaks. */
 const BACKEND =
-  /\bup-?streams?\b|\bback-?ends?\b|\bproxy(?:ing)? (?:error|request|data)\b|\berror (?:while )?proxying\b|\bfailed to proxy\b|\[HPM\] WebSocket error\b|\bcould not proxy\b|\bdown-?stream server\b|\btarget server\b|\borigin (?:server|service)\b|\breverse ?proxy\b|\b50[234] (?:bad gateway|service unavailable|gateway time-?out)\b|\bConfigProxy\b|\boriginService\b|"status":50[234]\b/i
+  /\bup-?streams?\b|(?<!\blookup )\bback-?ends?\b(?!:\d| on \d|\.\w)|\bproxy(?:ing)? (?:error|request|data)\b|\berror (?:while )?proxying\b|\bfailed to proxy\b|\[HPM\] WebSocket error\b|\bcould not proxy\b|\bdown-?stream server\b|\btarget server\b|\borigin (?:server|service)\b|\breverse ?proxy\b|\b50[234] (?:bad gateway|service unavailable|gateway time-?out)\b|\bConfigProxy\b|\boriginService\b|"status":50[234]\b/i
 
 const BEHIND: Partial<Record<Meaning, Meaning>> = {
   refused: 'backend-refused',

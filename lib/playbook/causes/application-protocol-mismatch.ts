@@ -110,6 +110,9 @@ export default defineCause({
       (/[?&]transport=websocket\b/.test(facts.target.requestTarget)
         ? undefined
         : toldByAny(told, 'transport-unknown'))
+    // A refusal of the protocol above that leaves its reason to the next line.
+    const reason = said?.unsure ? toldByAny(told, 'forbidden', 'unauthorized', 'handler-failed') : undefined
+    if (said && reason) return weighed(possible(say(said.detail, said.from)), 0.3)
     if (said) return proven(say(said.detail, said.from))
     if (ending.kind === 'unanswered') return ruledOut(...ending.because)
     if (ending.kind === 'closed') {

@@ -1,5 +1,6 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import type { Told } from '#lib/facts/told-line.ts'
 import {
   type Because,
   defineCause,
@@ -56,6 +57,12 @@ function signals(facts: Facts): Signal[] {
   return fitting ? [strong(fitting.because), strong(say(when, facts.cuts.any?.from ?? 'peers'))] : []
 }
 
+/** Pusher’s and Reverb’s 4004: the application has as many connections as it may have. */
+const overQuota = ({ told }: Facts): Told | undefined =>
+  [...told.application, ...told.client].find(
+    ({ application, close }) => application === 'pusher' && close?.code === 4004,
+  )
+
 export default defineCause({
   id: 'service-limit',
   stage: 'lost',
@@ -70,6 +77,8 @@ export default defineCause({
   test: (facts, heard) => {
     const { ending, target, answer } = facts
     const service = serviceOf(target.host)
+    const quota = overQuota(facts)
+    if (quota) return weighed(likely(say(quota.detail, quota.from)), 0.8)
     if (!service)
       return ruledOut(say('The address is of no service whose rules are known here', 'target.url'))
     if (ending.kind === 'closed') {
@@ -106,6 +115,11 @@ export default defineCause({
   },
 
   fix: (facts) => {
+    if (overQuota(facts))
+      return {
+        summary: sentence`The application has as many connections as it may have. Raise that number (Pusher’s plan; for Reverb, max_connections of the app in config/reverb.php), or open one connection a page, and none in tabs that do not need it.`,
+        changes: [],
+      }
     const seconds = lifetimeRule(facts)?.rule.lifetimeSeconds
     const silence = seconds === undefined ? idleRule(facts)?.rule.idleSeconds : undefined
     if (silence !== undefined) return oftenEnough(silence)

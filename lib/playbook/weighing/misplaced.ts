@@ -9,7 +9,7 @@ import { sentence } from '#lib/text/foreign.ts'
 const DEV_CLIENTS = ['vite', 'webpack', 'webpack-dev-server', 'next', 'angular']
 
 export const pageOf = ({ target }: Facts): URL | null =>
-  target.pageOrigin === undefined ? null : URL.parse(target.pageOrigin)
+  target.page === undefined ? null : URL.parse(target.page)
 
 export const portNameOf = (url: URL): string =>
   url.port || (/^(?:wss|https):$/.test(url.protocol) ? '443' : '80')

@@ -22,7 +22,7 @@ export default defineProgram({
       {
         id: 'closed',
         needle: 'websocket: close ',
-        pattern: /\bwebsocket: close (?!1006)(\d{4})(?: \([^()\n]{1,60}\))?(?:: ([^\n]{0,123}))?/,
+        pattern: /\bwebsocket: close (?!1006)(\d{4})(?: \([^()\n]{1,60}\))?(?:: ([^\n"]{0,123}))?/,
         said: ([, code, reason]) => ({
           means: 'close',
           close: { code: Number(code), reason: reason?.trim() ?? '', way: 'received' },

@@ -45,6 +45,50 @@ describe('what a person tells beside the line', () => {
   })
 })
 
+describe('lines that are of something else', () => {
+  it('are not the socket’s: what an extension and DevTools say of their own', () => {
+    const noise = [
+      'Unchecked runtime.lastError: The message port closed before a response was received.',
+      'DevTools failed to load source map: Could not load content for chrome-extension://abc/lockdown.js.map: HTTP error: status code 404, net::ERR_UNKNOWN_URL_SCHEME',
+    ]
+    assert.deepEqual(readAndJudge({ text: noise.join('\n') }).report.verdicts, [])
+  })
+
+  it('are a name that reads like a part of a path: a host that is called backend', () => {
+    assert.deepEqual(first('dial tcp: lookup backend on 127.0.0.11:53: no such host').slice(1), [
+      'dns-failure',
+      'proven',
+    ])
+  })
+
+  it('leave open what a page told of sent as its Origin', () => {
+    const told = 'The browser is on https://www.app.example and gets:'
+    const line =
+      "WebSocket connection to 'wss://api.app.example/ws/' failed: Error during WebSocket handshake: Unexpected response code: 403"
+    const log = ['WebSocket HANDSHAKING /ws/ [172.20.0.1:51624]', 'WebSocket REJECT /ws/ [172.20.0.1:51624]']
+    const { verdicts } = readAndJudge({ text: [told, line, ...log].join('\n') }).report
+    assert.ok(
+      verdicts.every(({ certainty }) => certainty !== 'proven'),
+      JSON.stringify(verdicts[0]),
+    )
+  })
+})
+
+describe('which end a line is of', () => {
+  it('Go: the end that listens has the low port', () => {
+    assert.equal(first('read tcp 10.0.0.4:8080->10.0.0.9:55992: i/o timeout')[1], 'pong-timeout')
+    assert.equal(first('read tcp 10.0.0.9:55992->10.0.0.4:8080: i/o timeout')[1], 'client-ping-timeout')
+  })
+
+  it('is not told by a process that ends', () => {
+    const bot = 'error="discord, could not open session: websocket: close 4014: Disallowed intent(s)."'
+    assert.equal(
+      first(`bot_1 | time="2024-11-25T14:54:35Z" level=fatal ${bot}\nbot_1 exited with code 1`)[1],
+      'application-close',
+    )
+  })
+})
+
 describe('words of programs that leave less open than they seem', () => {
   it('curl: a connection that fails after milliseconds was refused', () => {
     const after = (ms: number) =>
