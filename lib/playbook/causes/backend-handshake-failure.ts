@@ -36,6 +36,8 @@ export default defineCause({
       )
     const notice = noticeOf(facts.proxy, 'closed-before-response', 'reset-before-response')
     // Heroku answers 503 to what nginx calls 502.
+    if (answer?.status === 525 || answer?.status === 526)
+      return weighed(likely(...ending.because, ...edgeSays(facts)), 0.8)
     const isOfGateway = answer?.status === 503 && notice !== undefined
     if (answer && !isOfGateway && ![400, 426, 500, 502, 520].includes(answer.status))
       return ruledOut(...ending.because)

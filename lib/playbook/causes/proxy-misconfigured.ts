@@ -17,7 +17,7 @@ import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
 import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
 import { fixOfSetting, fullProxy, OWN_SETTINGS } from '#lib/playbook/weighing/own-settings.ts'
-import { caddy, nginx, yaml } from '#lib/text/configurations.ts'
+import { apache, caddy, nginx, yaml } from '#lib/text/configurations.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -90,7 +90,8 @@ export default defineCause({
       return ruledOut(say('The proxy logged another reason', 'proxy.error_log'))
     }
     if (answer?.by === 'backend') return ruledOut(...answer.because)
-    if (answer?.status === 525 || answer?.status === 526) return likely(...ending.because, ...edgeSays(facts))
+    if (answer?.status === 525 || answer?.status === 526)
+      return weighed(possible(...ending.because, ...edgeSays(facts)), 0.6)
     return weighed(
       possible(...ending.because),
       answer === undefined ? 0.1 : answer.status === 502 ? 0.4 : 0.3,
@@ -192,6 +193,11 @@ const ofTls = (facts: Facts): Change[] => [
     context: 'location',
     where: sentence`nginx, location ${pathOf(facts)}`,
     text: nginx`proxy_ssl_server_name on;\nproxy_ssl_name YOUR_CERTIFICATE_NAME;\nproxy_ssl_trusted_certificate YOUR_CA_FILE;`,
+  },
+  {
+    program: 'apache',
+    where: sentence`Apache httpd, the virtual host that has this ProxyPass`,
+    text: apache`SSLProxyCACertificateFile YOUR_CA_FILE`,
   },
 ]
 

@@ -17,6 +17,7 @@ export const OWN_SETTINGS: readonly Sign[] = [
 const UNRESOLVED = /\bno resolver defined to resolve (\S{1,253})/
 const IN_A_CIRCLE = /\bcycle\b|\binternal redirects\b/
 const IN_SUBREQUEST = /\bupgrade in subrequest\b/
+const DECODED = /\bTo be forwarded (?:path|query string) contains\b/
 const WITHOUT_SCHEME = /\binvalid URL prefix\b/
 
 /** Undefined where the proxy names no such setting, or the fix is the usual one. */
@@ -58,6 +59,17 @@ export function fixOfSetting({ proxy }: Facts): Fix | undefined {
           context: 'location',
           where: sentence`nginx, the location of auth_request or mirror`,
           text: nginx`proxy_set_header Upgrade "";\nproxy_set_header Connection "";`,
+        },
+      ],
+    }
+  if (DECODED.test(text))
+    return {
+      summary: sentence`A RewriteRule decoded the address, and a space or control character came out of it, which Apache does not pass on. Give that RewriteRule the flag B, or pass the path on with ProxyPass alone.`,
+      changes: [
+        {
+          program: 'apache',
+          where: sentence`Apache httpd, the RewriteRule of the WebSocket`,
+          text: apache`RewriteRule YOUR_PATTERN YOUR_TARGET [P,B]`,
         },
       ],
     }

@@ -1,4 +1,6 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { requests } from '#lib/words/servers/apache/requests.ts'
+import { tls } from '#lib/words/servers/apache/tls.ts'
 
 const proxy = 'https://github.com/apache/httpd/blob/trunk/modules/proxy/proxy_util.c'
 const pages = 'https://github.com/apache/httpd/blob/trunk/modules/http/http_protocol.c'
@@ -6,7 +8,6 @@ const tunnel = 'https://github.com/apache/httpd/blob/trunk/modules/proxy/mod_pro
 const backend = 'https://github.com/apache/httpd/blob/trunk/modules/proxy/mod_proxy_http.c'
 const handlers = 'https://github.com/apache/httpd/blob/trunk/modules/proxy/mod_proxy.c'
 const balancer = 'https://github.com/apache/httpd/blob/trunk/modules/proxy/mod_proxy_balancer.c'
-const ssl = 'https://github.com/apache/httpd/blob/trunk/modules/ssl/ssl_engine_io.c'
 const access = 'https://github.com/apache/httpd/blob/trunk/modules/aaa/mod_authz_core.c'
 const basic = 'https://github.com/apache/httpd/blob/trunk/modules/aaa/mod_auth_basic.c'
 const events = 'https://github.com/apache/httpd/blob/trunk/server/mpm/event/event.c'
@@ -124,14 +125,6 @@ export default defineProgram({
         said: { means: 'upgrade-not-allowed', unsure: true },
         example: 'AH02439: error parsing URL //127.0.0.1:80x/ws: Invalid port',
         explains: 'The address that ProxyPass or a RewriteRule makes is none.',
-      },
-      {
-        id: 'tunnel-create',
-        needle: 'creating websocket tunnel',
-        pattern: /\bAH02543: error creating websocket tunnel\b/,
-        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
-        example: 'AH02543: error creating websocket tunnel',
-        explains: 'Apache itself could not set up the tunnel.',
       },
     ]),
     ...phrasesOf(backend, [
@@ -254,16 +247,6 @@ export default defineProgram({
         explains: 'No member of the balancer is usable.',
       },
     ]),
-    ...phrasesOf(ssl, [
-      {
-        id: 'backend-name',
-        needle: 'SSL Proxy: Peer certificate',
-        pattern: /\bSSL Proxy: Peer certificate (?:CN mismatch|does not match|is expired)\b[^\n]{0,200}/,
-        said: { means: 'backend-bad-answer', status: 502 },
-        example: 'AH02411: SSL Proxy: Peer certificate does not match for hostname backend.internal',
-        explains: 'Apache does not accept the backend’s certificate.',
-      },
-    ]),
     ...phrasesOf(access, [
       {
         id: 'denied',
@@ -316,6 +299,8 @@ export default defineProgram({
         explains: 'Apache does not know this directive: its module is not loaded, or the word is wrong.',
       },
     ]),
+    ...tls,
+    ...requests,
     ...phrasesOf(arr, [
       {
         id: 'arr-502',

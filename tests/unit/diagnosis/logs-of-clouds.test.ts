@@ -29,7 +29,7 @@ const CASES: readonly [string, (at: number) => string, string | undefined][] = [
   ['Cloudflare 520', cloudflare(520), 'backend-handshake-failure'],
   ['Cloudflare 521', cloudflare(521), 'backend-unreachable'],
   ['Cloudflare 524', cloudflare(524), 'gateway-timeout'],
-  ['Cloudflare 525', cloudflare(525), 'proxy-misconfigured'],
+  ['Cloudflare 525', cloudflare(525), 'backend-handshake-failure'],
   ['Google, no backend', google('failed_to_pick_backend', 502), 'backend-unreachable'],
   ['Google, no answer', google('backend_timeout', 504), 'gateway-timeout'],
   ['Google, a bad answer', google('websocket_handshake_failed', 502), 'backend-handshake-failure'],
