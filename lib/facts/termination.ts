@@ -6,6 +6,7 @@ export type Termination = {
   by:
     | 'client'
     | 'server-down'
+    | 'server-up'
     | 'server'
     | 'client-timeout'
     | 'server-timeout'
@@ -25,7 +26,7 @@ const BY: Record<string, Termination['by']> = {
   P: 'proxy',
   L: 'proxy',
   K: 'killed',
-  U: 'other',
+  U: 'server-up',
   D: 'server-down',
   R: 'resource',
   I: 'proxy',

@@ -43,6 +43,7 @@ const tunnelSigns: ReadonlySet<Sign> = new Set([
   'tunnel-timed-out',
   'tunnel-client-timed-out',
   'tunnel-reset',
+  'tunnel-lost',
 ])
 const handshakeSigns: ReadonlySet<Sign> = new Set([
   'connect-refused',

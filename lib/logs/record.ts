@@ -129,6 +129,8 @@ export type Sign =
   | 'tunnel-timed-out'
   | 'tunnel-client-timed-out'
   | 'tunnel-reset'
+  /** The backend’s machine, or the way to it, was gone. */
+  | 'tunnel-lost'
   | 'connect-refused'
   | 'connect-timed-out'
   | 'connect-failed'

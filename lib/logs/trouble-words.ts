@@ -29,6 +29,7 @@ const BY: Record<string, string> = {
 const CUTS: Record<string, string> = {
   'tunnel-timed-out': 'cut by the proxy’s timer, says its error log',
   'tunnel-client-timed-out': 'cut because the client did not read, says the proxy’s error log',
+  'tunnel-lost': 'lost with the backend’s machine, says the proxy’s error log',
   'tunnel-reset': 'reset by the backend, says the proxy’s error log',
   incomplete: 'cut by the proxy itself: it did not count the request as complete',
   cD: 'cut by HAProxy’s timer on the client’s side (cD)',

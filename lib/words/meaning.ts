@@ -203,6 +203,8 @@ export type Said = {
   readonly isAgain?: true
   /** ECONNABORTED: the system of whoever speaks ended the connection itself. */
   readonly isOwnAbort?: true
+  /** The speaker’s own program had ended the connection, or answered its end, before it used it once more. */
+  readonly isOwnEnd?: true
   /** The program stops without a word where its user ends the connection: an end that it prints is the other side’s. */
   readonly isLeftUnsaid?: true
   /** What the device did, which tells why a connection ended only where one ends while it was away, or just after it came back. */

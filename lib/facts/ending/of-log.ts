@@ -44,6 +44,8 @@ export function endingOfLog(
       because: [say(sentence`The log has HTTP ${status} for the handshake`, line.from)],
     }
   }
+  const aborted = abortedIn(proxy)
+  if (aborted) return { kind: 'pending', seenBy, because: [aborted] }
   if (peers?.sentAway)
     return { ...SENT_AWAY, because: [say('Each connection was closed with 1001', 'peers')] }
   const cut =
@@ -70,6 +72,19 @@ function leftUnanswered(status: number, from: string): Ending {
   return { kind: 'pending', seenBy, because: [say(says, from)] }
 }
 
+/** “The client aborted” while HAProxy waited for its request, a server, or the answer of one (configuration.txt, §8.5). */
+const ABORTED = /^C[RQCH]/
+
+/** HAProxy answers nothing then, and writes -1 for the status. */
+function abortedIn({ access }: ProxyView): Because | undefined {
+  const line = access.find(({ record: { status, flags = '' } }) => status === 0 && ABORTED.test(flags))
+  const flags = line?.record.flags ?? ''
+  return (
+    line &&
+    say(sentence`HAProxy’s line ends with ${flags}: the client gave up before there was an answer`, line.from)
+  )
+}
+
 const SENT_AWAY = { kind: 'closed', code: 1001, reason: '', clean: true, by: 'peer', seenBy } as const
 
 /** A tunnel's line, or a refusal; what was answered 200 may have been a page. */
@@ -78,7 +93,7 @@ function isHandshake(status: number): boolean {
 }
 
 function cutSaid(proxy: ProxyView): Because | undefined {
-  const notice = noticeOf(proxy, 'tunnel-timed-out', 'tunnel-client-timed-out', 'tunnel-reset')
+  const notice = noticeOf(proxy, 'tunnel-timed-out', 'tunnel-client-timed-out', 'tunnel-reset', 'tunnel-lost')
   if (notice !== undefined)
     return say(sentence`The proxy logged “${excerpt(notice.record.text)}”`, notice.from)
   const end = terminationOf(proxy)

@@ -9,6 +9,9 @@ import { commonLogStamp } from '#lib/logs/stamp.ts'
 const head =
   /^(\S{2,64}):(\d{1,5}) \[([^\]]{20,30})\] (\S{1,200}?)(?:\/\S{1,200}: (.{1,200})$| (\S{1,200})\/(\S{1,200}) ([\d/+-]{5,80}) )/
 const http = /^(\d{3}|-1) \+?(\d{1,18}) \S+ \S+ ([A-Za-z-]{4}) [\d/+]{1,60} [\d/]{1,20} /
+/** No request that it could read: what came was none, was too late or never came whole. */
+const badRequest =
+  /^(\d{3}|-1) \+?\d{1,18} \S{1,40} \S{1,40} ([A-Za-z-]{4}) [\d/+]{1,60} [\d/]{1,20} (?:\{[^}]{0,200}\} ){0,2}"<BADREQ>"/
 const tcp = /^\+?(\d{1,18}) ([A-Za-z-]{2}) [\d/+]{1,60} [\d/]{1,20}$/
 
 export function parseHaproxy(line: string): LogRecord | undefined {
@@ -30,6 +33,19 @@ export function parseHaproxy(line: string): LogRecord | undefined {
       sign: /handshake failure|SSL/i.test(failure) ? 'tls-failed' : 'other',
       level: 'error',
       text: failure,
+      client,
+      clientPort: Number(port),
+    }
+  }
+  const bad = badRequest.exec(line.slice(whole.length))
+  if (bad) {
+    return {
+      kind: 'notice',
+      ...common,
+      atMs: stamp.atMs,
+      sign: 'other',
+      level: 'error',
+      text: `<BADREQ> ${bad[2]} ${bad[1]}`,
       client,
       clientPort: Number(port),
     }
@@ -139,7 +155,10 @@ function readOwnFormat(line: string): AccessRecord | undefined {
 
 const noticeHead = /^(?:\[(NOTICE|WARNING|ALERT)\] +(?:\d{1,3}\/\d{6} )?\(\d{1,10}\) : )?/
 const notices: readonly (readonly [RegExp, Sign])[] = [
-  [/^(?:config : )?(?:parsing \[|Fatal errors? found|Error\(s\) found in configuration)/, 'refuses-to-start'],
+  [
+    /^(?:config : )?(?:parsing \[|\[[^\]]{1,300}:\d{1,7}\] : |Fatal errors? found|Error\(s\) found in configuration)/,
+    'refuses-to-start',
+  ],
   [/^Server \S+ is DOWN\b.*(Connection refused|Layer4 connection problem)/, 'connect-refused'],
   [/^Server \S+ is DOWN\b/, 'no-live-upstream'],
   [/^backend '?\S+'? has no server available/, 'no-live-upstream'],

@@ -76,6 +76,7 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
   ],
   [/^connection upgrade in subrequest/, 'setting-wrong'],
   [/^no live upstreams/, 'no-live-upstream'],
+  [/^(?:recv|send|connect)\(\) [^\n]{0,60}?failed \([^)]*\) while resolving\b/, 'unknown-upstream-host'],
   [/^no resolver defined to resolve/, 'no-resolver'],
   [/could not be resolved|^host not found in upstream/, 'unknown-upstream-host'],
   [
@@ -123,6 +124,13 @@ function signOf(message: string, level: string): Sign {
     // The backend's reset is logged as error, a client's as info: only the first says who.
     return level === 'info' ? 'other' : 'tunnel-reset'
   }
+  // Keep-alive or a repeated packet found nobody there, or no way; a client's is logged at level info.
+  if (
+    /^(recv|send|writev|read|SSL_read)\(\) failed \((?:1[01]\d|60): [^)]*\) while proxying upgraded/.test(
+      message,
+    )
+  )
+    return level === 'info' ? 'other' : 'tunnel-lost'
   if (/^upstream timed out \(\d+: [^)]*\) while SSL handshaking to upstream/.test(message))
     return 'response-timed-out'
   if (message.includes('while SSL handshaking to upstream'))

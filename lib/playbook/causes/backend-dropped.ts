@@ -29,12 +29,14 @@ import { shell } from '#lib/text/shell.ts'
 function signals(facts: Facts): Signal[] {
   const found = [...exitSignals(facts), ...proxySignals(facts), ...retrySignals(facts)]
   const failed = facts.told.server.find(({ means }) => means === 'handler-failed')
-  if (failed && !failed.isOfStore)
+  // Where nothing tells whether it had opened, the handshake is the likelier place.
+  if (failed && !failed.isOfStore && (failed.phase === 'open' || facts.ending.kind !== 'lost'))
     found.push(strong(say(sentence`The server’s own handler failed: ${failed.detail}`, failed.from)))
   const ended = facts.told.server.find(({ means }) => means === 'process-ended')
   if (ended) found.push(strong(say(ended.detail, ended.from)))
   const itself = endedItself(facts)
-  if (itself) found.push(strong(itself))
+  // What both ends print says that one of them ended it, and not which.
+  if (itself && !itself.from.startsWith('client')) found.push(strong(itself))
   const end = terminationOf(facts.proxy, facts.cuts.any?.ageMs)
   if (!end && found.length === 0) found.push(...byExclusion(facts))
   const moment = crowdMoment(facts)
@@ -85,6 +87,11 @@ function proxySignals({ proxy, cuts, ending }: Facts): Signal[] {
   const reset = noticeOf(proxy, 'tunnel-reset')
   if (reset && reset.record.level !== 'info') {
     found.push(strong(say('The backend reset the connection to the proxy', reset.from)))
+  }
+  const lost = noticeOf(proxy, 'tunnel-lost')
+  if (lost) {
+    const says = 'The backend’s machine did not answer TCP any more, or there was no way to it'
+    found.push(strong(say(says, lost.from)))
   }
   const end = terminationOf(proxy, cuts.any?.ageMs)
   if (end?.by === 'server' || end?.by === 'server-down') {

@@ -28,6 +28,10 @@ function signals(facts: Facts): Signal[] {
     // An operator may kill a single session; with a stop beside it there is no other reading.
     found.push((noticeOf(proxy, 'stop') ? decisive : strong)(because))
   }
+  if (end?.by === 'server-up') {
+    const says = sentence`HAProxy ended the sessions of its backup server, because an active server was up again (${end.flags})`
+    found.push(strong(say(says, end.from)))
+  }
   const crash = noticeOf(proxy, 'worker-crashed')
   if (crash) found.push(strong(say('The proxy’s worker process died', crash.from)))
   found.push(...changeSignals(proxy))
@@ -103,8 +107,10 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
-    summary: sentence`Reconnect with a random pause, and let old workers live as long as the connections need.`,
+  fix: (facts) => ({
+    summary: isOfBackup(facts)
+      ? sentence`Reconnect with a random pause. Or take on-marked-up shutdown-backup-sessions off the servers of HAProxy: then a backup server keeps its connections until they end.`
+      : sentence`Reconnect with a random pause, and let old workers live as long as the connections need.`,
     changes: [
       {
         program: 'nginx',
@@ -128,3 +134,6 @@ export default defineCause({
 
   reproduce: 'reload',
 })
+
+const isOfBackup = ({ proxy, cuts }: Facts): boolean =>
+  terminationOf(proxy, cuts.any?.ageMs)?.by === 'server-up'

@@ -35,7 +35,7 @@ export default defineProgram({
         id: 'close-sent',
         needle: ['websocket: close sent', 'websocket: write closed'],
         pattern: /\bwebsocket: (?:close sent|write closed)\b/,
-        said: { means: 'lost' },
+        said: { means: 'lost', phase: 'open', isOwnEnd: true },
         example: 'websocket: close sent',
         explains: 'The program wrote after it had sent its own Close frame, or answered one.',
       },

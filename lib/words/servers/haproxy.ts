@@ -4,6 +4,8 @@ const errors = 'https://github.com/haproxy/haproxy/blob/master/src/http_htx.c'
 
 const config = 'https://github.com/haproxy/haproxy/blob/master/src/cfgparse.c'
 
+const states = 'https://github.com/haproxy/haproxy/blob/master/doc/configuration.txt'
+
 const connections = 'https://github.com/haproxy/haproxy/blob/master/src/connection.c'
 
 export default defineProgram({
@@ -14,8 +16,9 @@ export default defineProgram({
     ...phrasesOf(config, [
       {
         id: 'config-refused',
-        needle: 'parsing [',
-        pattern: /\bparsing \[[^\]\n]{1,300}:\d{1,7}\] ?: [^\n]{1,300}/,
+        needle: ['parsing [', 'config : ['],
+        pattern:
+          /(?:\bparsing |(?<!WARNING[^:\n]{0,40}: )\bconfig : )\[[^\]\n]{1,300}:\d{1,7}\] ?: [^\n]{1,300}/,
         said: { means: 'config-refused' },
         example: "parsing [/etc/haproxy/haproxy.cfg:12] : unknown keyword 'timeouts' in 'defaults' section",
         explains: 'HAProxy refuses this line of its configuration and does not start.',
@@ -80,6 +83,36 @@ export default defineProgram({
         said: { means: 'rate-limited', status: 429 },
         example: '<h1>429 Too Many Requests</h1> You have sent too many requests in a given amount of time.',
         explains: 'HAProxy’s 429: a rule of its configuration limits requests.',
+      },
+    ]),
+    ...phrasesOf(states, [
+      {
+        id: 'bad-request-late',
+        needle: '<BADREQ>',
+        pattern: /<BADREQ>"? cR--/,
+        said: { means: 'handshake-timeout', status: 408, unsure: true },
+        example: '<BADREQ> cR-- 408',
+        explains:
+          'The request was not whole within timeout http-request. Browsers connect ahead and send nothing, which ends so, too.',
+      },
+      {
+        id: 'bad-request-left',
+        needle: '<BADREQ>',
+        pattern: /<BADREQ>"? CR--/,
+        said: { means: 'ended' },
+        example: '<BADREQ> CR-- 400',
+        explains:
+          'Somebody connected and left before the request was whole: a health check, a scanner, a browser that connects ahead.',
+      },
+      {
+        id: 'bad-request',
+        needle: '<BADREQ>',
+        pattern: /<BADREQ>"? PR--/,
+        said: { means: 'tls-garbled', status: 400, unsure: true },
+        example: '<BADREQ> PR-- 400',
+        explains:
+          'What arrived is no HTTP request as HAProxy reads it: TLS at a port without ssl, headers that are too large, a character that may not be there.',
+        fix: 'Ask HAProxy what it minded: echo "show errors" | socat stdio YOUR_STATS_SOCKET prints the bytes. Bytes that begin with 16 03 are TLS: the bind line of that port needs ssl.',
       },
     ]),
     ...phrasesOf(connections, [

@@ -67,6 +67,16 @@ export default defineProgram({
           'The connection was open, and nothing came from the backend for proxy_read_timeout (60 s by default). nginx closed it.',
       },
       {
+        id: 'tunnel-lost',
+        needle: 'while proxying upgraded connection',
+        pattern:
+          /\b(?:recv|send|writev|SSL_read)\(\) failed \((?:1[01]\d|60): (?!Connection re)[^)\n]{1,100}\) while proxying upgraded connection\b/,
+        said: { means: 'dropped' },
+        example: 'recv() failed (110: Connection timed out) while proxying upgraded connection',
+        explains:
+          'The connection was open, and one end of it did not answer TCP any more, or there was no way to it. At level error it was the backend, at level info the client.',
+      },
+      {
         id: 'answer-timed-out',
         needle: 'upstream timed out (',
         pattern:

@@ -41,6 +41,61 @@ const ROWS: Record<string, readonly Row[]> = {
       /leads back to itself/,
     ],
   ],
+  'TLS between Apache and its backend, and with its client': [
+    [
+      apache('ssl:info', 'AH02003: SSL Proxy connect failed').replace(
+        'client 203.0.113.9',
+        'remote 10.0.0.9',
+      ),
+      'proxy-misconfigured',
+      'likely',
+    ],
+    [
+      apache(
+        'ssl:error',
+        'AH02039: Certificate Verification: Error (20): unable to get local issuer',
+      ).replace('client 203.0.113.9', 'remote 10.0.0.9'),
+      'proxy-misconfigured',
+      'likely',
+      /SSLProxy/,
+    ],
+    [
+      apache('ssl:error', 'AH02039: Certificate Verification: Error (18): self-signed certificate'),
+      'tls-client-certificate-required',
+      'likely',
+    ],
+    [
+      'AH02039: Certificate Verification: Error (18): self-signed certificate',
+      'tls-client-certificate-required',
+      'possible',
+    ],
+  ],
+  'what Apache does not pass on': [
+    [
+      apache('proxy:error', 'AH10408: To be forwarded query string contains control characters or spaces'),
+      'proxy-misconfigured',
+      'proven',
+      /flag B/,
+    ],
+    [
+      apache('proxy:error', 'AH00941: WS: failed to acquire connection for (10.0.0.9:8080)'),
+      'proxy-misconfigured',
+      'likely',
+    ],
+  ],
+  'the end of a tunnel': [
+    [
+      nginx('recv() failed (110: Connection timed out) while proxying upgraded connection'),
+      'backend-dropped',
+      'likely',
+    ],
+    [
+      '203.0.113.9:51000 [20/Nov/2026:09:00:10.123] fe~ be/backup1 0/0/1/2/9010 101 420 - - UD-- 1/1/0/0/0 0/0 "GET /ws HTTP/1.1"',
+      'proxy-restart',
+      'likely',
+      /on-marked-up/,
+    ],
+  ],
   'what nginx says around its backend': [
     [
       nginx('upstream sent unknown "Transfer-Encoding": "gzip" while reading response header from upstream'),

@@ -61,7 +61,7 @@ export const open: readonly Phrase[] = [
       id: 'sent-close',
       needle: 'sent close frame',
       pattern: /\bsent close frame: use of closed network connection/,
-      said: { means: 'lost' },
+      said: { means: 'lost', phase: 'open', isOwnEnd: true },
       example: 'failed to write msg: sent close frame: use of closed network connection',
       explains: 'The program wrote after it had closed the connection itself.',
     },
@@ -98,7 +98,7 @@ export const open: readonly Phrase[] = [
       needle: 'close',
       pattern:
         /\bfailed to close WebSocket: (?:already wrote close|use of closed network connection)|\b(?:cannot use closed writer|writer already closed|cannot write to closed writer)\b|\bWebSocket connection read closed\b/,
-      said: { means: 'lost' },
+      said: { means: 'lost', phase: 'open', isOwnEnd: true },
       example: 'failed to close WebSocket: already wrote close',
       explains: 'The program used a connection, or a writer, that it had closed.',
     },

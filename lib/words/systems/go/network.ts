@@ -93,7 +93,7 @@ export const network: readonly Phrase[] = [
       id: 'closed-here',
       needle: 'use of closed network connection',
       pattern: /\buse of closed network connection/,
-      said: { means: 'lost' },
+      said: { means: 'lost', phase: 'open', isOwnEnd: true },
       example: 'read tcp 10.0.0.5:8080->10.0.0.9:40110: use of closed network connection',
       explains: 'The program itself had closed this connection before it read or wrote.',
     },
