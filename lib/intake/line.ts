@@ -115,6 +115,14 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
         if (isProxys) taken = below
       }
     }
+    const asked = QUERY.exec(inner)?.[1]
+    if (sentence === undefined && asked !== undefined && below !== '') {
+      const answered = readSentence(`${asked}: ${below.trim()}`)
+      if (answered !== undefined) {
+        taken = below
+        return { sentence: answered, text: `${asked}: ${below.trim()}` }
+      }
+    }
     const headed = headOf(inner)
     if (headed?.isServers) words.wasServersThread()
     if (sentence === undefined && headed !== undefined && !isNoise) {
@@ -271,6 +279,10 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
 /** What stands before each error of a chain: an indent, a count (anyhow, eyre), a branch (miette), “Caused by:”. */
 const CHAIN =
   /^(?:\s{0,40}(?:[├└╰│]\S{0,3} {1,2}|(?:caused by|source|reason|inner exception|root cause|details?): ?(?=\S))|\s{1,40})(?:\d{1,2}: )?(?=\S)/i
+
+/** A command line of Azure that asks for one setting: its value is the next line. */
+const QUERY =
+  /^(?:.{0,40}[$#>] )?az [a-z][^\n]{0,300} --query ["']?(?:[a-z]\w{0,40}\.){0,3}([a-z]\w{2,40})["']?(?= |$)/i
 
 /** A development server could not pass a request on, and prints why on the next line. */
 const OF_PROXY = /\bproxy error\b|\bfailed to proxy\b|\bcould not proxy request\b/i

@@ -26,6 +26,10 @@ const BUSY =
 const DEPLOYED =
   /\b(?:when(?:ever)?|after|every time|each time|on (?:every|each)|during|as soon as)\b.{0,30}\b(?:(?:re)?deploy\w{0,4}|rollouts?|roll out|releas\w{1,3}|restart\w{0,3} (?:the |my |our )?(?:server|service|pod|app|backend))\b/i
 
+/** What was deployed is not what holds the connection. */
+const OF_ANOTHER =
+  /\b(?:different|unrelated|another|other) (?:apps?|services?|deployments?|projects?|teams?|namespaces?)\b|\b(?:not|n[’']t|never) restart|\brestarts:? 0\b/i
+
 const RULES: readonly { readonly words: RegExp; readonly means: Meaning; readonly ofApp?: Meaning }[] = [
   {
     words:
@@ -61,7 +65,8 @@ export function circumstanceIn(line: string): Said | undefined {
   if (line.length > LONGEST || PROGRAMS.test(line) || NOT_SO.test(line)) return undefined
   if (RELOADED.test(line) && !OF_PROXY.test(line)) return { means: 'page-left', unsure: true }
   if (BUSY.test(line)) return { means: 'stalled', unsure: true }
-  if (DEPLOYED.test(line) && ENDS.test(line)) return { means: 'shutting-down', unsure: true }
+  if (DEPLOYED.test(line) && ENDS.test(line) && !OF_ANOTHER.test(line))
+    return { means: 'shutting-down', unsure: true }
   if (!ONLY.test(line) && !(WHEN.test(line) && ENDS.test(line))) return undefined
   const rule = RULES.find(({ words }) => words.test(line))
   if (rule === undefined) return undefined

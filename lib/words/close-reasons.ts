@@ -21,7 +21,10 @@ const REASONS: readonly [RegExp, Meaning][] = [
   ],
   // WebKit, when a page enters the back/forward cache.
   [/\bdue to suspension\b/i, 'suspended'],
-  [/\bshut(?:ting)? ?down|\brestart|\bdeploy|\breload|\bterminat|\bstopp(?:ed|ing)\b/i, 'shutting-down'],
+  [
+    /\bshut(?:ting)? ?down(?![-_ ]?(?:timeout|delay|grace|period))|\brestart|\bdeploy|\breload|\bterminat|\bstopp(?:ed|ing)\b/i,
+    'shutting-down',
+  ],
   [/\borigins?\b/i, 'origin-refused'],
   [/\bsub-?protocols?\b/i, 'subprotocol'],
   [/\bprotocol version\b/i, 'application-protocol'],

@@ -40,7 +40,7 @@ export const endingRules: readonly FailureRule[] = [
       /\bshutting down\b|\bshut ?down\b|\brestarting\b|\bgraceful\w{0,2} stop\w{0,4}\b|\bdraining\b|\bterminating\b/i,
       /\bweb-?\s?sockets?\b|\bconnections\b|\bsockets\b|\bclients\b/i,
     ],
-    not: /\bdebugger\b/i,
+    not: /\bdebugger\b|\bshut ?down[-_ ](?:timeout|delay|grace\w{0,8}|period)\b/i,
     means: 'shutting-down',
     side: 'server',
   },

@@ -19,6 +19,6 @@ export const PEER =
 /** Origins of git, of caches and of other requests than a handshake. */
 export const OTHER_ORIGINS =
   /\borigin (?:server|host|service|web server|pull|dns|ca|certificate|response|is (?:un)?reachable)\b|access-control|\bcors policy\b|\bxmlhttprequest\b|\bfetch at\b|\bgit\b/i
-/** A heartbeat that is set up, or none of a connection. */
+/** A heartbeat that is set up, that nobody set up, or none of a connection. */
 export const SETTING =
-  /\bicmp\b|\b(?:timeout|interval|time)\b["']? ?(?:is\b|=|:|set\b)|\bping-?timeout["']? ?[:=]|\bstatistics\b|\bpackets\b|\breplica\b|\bleader\b|\bconsumer group\b|\bnode \d|\b(?:upstream|http|tcp|socket) keep-?alive\b|(?:[(,] ?|\b(?:with|has|have|had|there is|there['’]s|we|uses?|and) )no (?:heart-?beats?|pings?|keep-?alives?)\b(?! (?:was|were|has|have|had|received|seen|from|for|in|within|since|after|response|reply|ack))/i
+  /\b(?:upstream|http|tcp|socket) keep-?alive\b|\b(?:turn|switch)\w{0,3} on (?:\w{1,20} ){0,2}(?:keep-?alives?|heart-?beats?|pings?)\b|\(\w[^()\n]{0,60}, no (?:heart-?beats?|pings?|keep-?alives?)\)|\b(?:have|has|had|with|is|are|there['’]?s|sends?|uses?) (?:currently )?no (?:heart-?beats?|pings?|keep-?alives?)\b(?! (?:received|answer))|\bno (?:heart-?beats?|pings?|keep-?alives?) (?:(?:is|are|was) )?(?:set|configured|implemented|enabled|yet|at all|code|logic|in place|needed)\b|\bicmp\b|\b(?:timeout|interval|time)\b["']? ?(?:is\b|=|:|set\b)|\bping-?timeout["']? ?[:=]|\bstatistics\b|\bpackets\b|\breplica\b|\bleader\b|\bconsumer group\b|\bnode \d/i

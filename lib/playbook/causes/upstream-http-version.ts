@@ -70,6 +70,16 @@ export default defineCause({
           `server[${backend.request?.at ?? 0}].http_version`,
         ),
       )
+    if (answer?.status === 464)
+      return weighed(
+        likely(
+          say(
+            'A load balancer of AWS answers 464 where the version of HTTP does not fit its target group: a WebSocket needs one of HTTP1',
+            answer.from,
+          ),
+        ),
+        0.9,
+      )
     const words = versionRefused(facts)
     // Whoever minds the version does not come to mind the headers, which the same proxy may have dropped.
     if (words) return weighed(likely(words), 0.8)

@@ -37,6 +37,17 @@ export default defineProgram({
         explains: 'App Service’s 403: the app is stopped, or over its quota.',
       },
       {
+        id: 'websockets-off',
+        needle: ['webSocketsEnabled', 'websockets_enabled'],
+        pattern: /\bweb_?sockets_?enabled["']?\s{0,8}[:=]\s{0,8}["']?false\b/i,
+        said: { means: 'no-websocket-support', unsure: true },
+        side: 'server',
+        example: '  "webSocketsEnabled": false,',
+        explains:
+          'WebSockets are switched off for this app of App Service, which answers the handshake as a page’s request.',
+        fix: 'Switch them on: az webapp config set --web-sockets-enabled true, or Web sockets under Configuration, General settings.',
+      },
+      {
         id: 'front-door',
         needle: 'services aren',
         pattern: /\bOur services aren['’]t available right now\b/,

@@ -32,6 +32,18 @@ export default defineProgram({
           'A WebSocket is one request to Cloud Run: it ends at the request timeout, 5 minutes unless it was raised (60 at most).',
       },
       {
+        id: 'truncated',
+        needle: 'Truncated response body',
+        pattern:
+          /\bTruncated response body\. Usually implies that the request timed out or the application exited before the response was finished\b/,
+        said: { means: 'lifetime', unsure: true },
+        example:
+          'Truncated response body. Usually implies that the request timed out or the application exited before the response was finished.',
+        explains:
+          'A WebSocket ended with its request: at the request timeout (5 minutes unless it was raised), or with the container. How long it was open tells which.',
+        fix: 'Raise the request timeout of the service (60 minutes at most), and let clients connect again when it is reached.',
+      },
+      {
         id: 'no-instance',
         needle: 'no available instance',
         pattern: /\bThe request was aborted because there was no available instance\b/,

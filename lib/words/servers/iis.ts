@@ -108,6 +108,22 @@ export default defineProgram({
         'HTTP Error 502.4 - Bad Gateway',
       ),
     ]),
+    ...phrasesOf(
+      'https://learn.microsoft.com/en-us/iis/get-started/whats-new-in-iis-8/iis-80-websocket-protocol-support',
+      [
+        {
+          id: 'feature-not-installed',
+          needle: 'Web-WebSockets',
+          pattern: /\[ \] WebSocket Protocol\s{1,60}Web-WebSockets\s{1,40}(?:Available|Removed)\b/,
+          said: { means: 'no-websocket-support', unsure: true },
+          side: 'server',
+          example: '            [ ] WebSocket Protocol              Web-WebSockets                 Available',
+          explains:
+            'The Windows feature WebSocket Protocol is not installed: IIS and ARR pass no upgrade on, and answer the handshake as a page’s request.',
+          fix: 'Install it: Install-WindowsFeature Web-WebSockets, or WebSocket Protocol under Web Server, Application Development. Restart IIS afterwards.',
+        },
+      ],
+    ),
     ...phrasesOf(statuses, [
       numbered(
         'rewrite-failed',

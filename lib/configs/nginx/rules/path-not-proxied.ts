@@ -56,15 +56,26 @@ export default defineRule({
     const isOwn = place.name === 'location' && locationName(place.args)?.text === route.uri
     const lines = isOwn ? missingIn(place, wanted) : [locationFor(route, wanted)]
     const edits = isOwn ? own(route, lines) : added(route, lines)
+    const near = exactBesideIt(route)
     return missed(route, {
       severity: 'error',
-      at: answer.by,
-      says: sentence`No proxy_pass takes ${path}: in ${describePlace(place)} the request is ${answer.what}, and no 101 comes back.`,
+      at: near ?? answer.by,
+      says: sentence`${near ? `location = ${locationName(near.args)?.text ?? ''} takes that one path alone, and no other slash at its end. ` : ''}No proxy_pass takes ${path}: in ${describePlace(place)} the request is ${answer.what}, and no 101 comes back.`,
       fix: joined(lines, '\n'),
       ...(edits && { edits }),
     })
   },
 })
+
+/** An exact location that passes the same path on, with a slash more or less at its end. */
+function exactBesideIt({ server, uri }: Route): Directive | undefined {
+  const bare = (path: string): string => path.replace(/\/$/, '')
+  return children(server.block, 'location').find((each) => {
+    const name = locationName(each.args)
+    const isBeside = name?.kind === 'exact' && name.text !== uri && bare(name.text) === bare(uri)
+    return isBeside && children(each, 'proxy_pass').length > 0
+  })
+}
 
 /** An expression that takes the path would come before a prefix. */
 function locationFor({ server, uri, handshake }: Route, wanted: readonly Setting[]): Code<'nginx'> {
