@@ -6,8 +6,8 @@ import type { Meaning } from '#lib/words/meaning.ts'
 
 export type EnvoyFlag = {
   flag: string
-  /** Envoy had a connection to the backend, and the backend ended it, reset the request, or broke the protocol. */
-  how: 'ended' | 'reset' | 'protocol'
+  /** Envoy had a connection to the backend, which ended it, reset the request, broke the protocol, or failed in TLS. */
+  how: 'ended' | 'reset' | 'protocol' | 'tls'
   from: string
 }
 
@@ -15,20 +15,20 @@ const HOW: Readonly<Record<string, EnvoyFlag['how']>> = { UC: 'ended', UR: 'rese
 
 /** Undefined where no line of this handshake has such a flag. A tunnel that opened ends with flags as well. */
 export function envoyFlagOf(proxy: ProxyView): EnvoyFlag | undefined {
-  for (const { flag, from, isTunnel } of flagsOf(proxy)) {
-    const how = HOW[flag]
+  for (const { flag, from, isTunnel, detail } of flagsOf(proxy)) {
+    const how = flag === 'UF' && detail?.includes('TLS_error') ? 'tls' : HOW[flag]
     if (how !== undefined && !isTunnel) return { flag, how, from }
   }
   return undefined
 }
 
-type Flag = { flag: string; from: string; isTunnel: boolean }
+type Flag = { flag: string; from: string; isTunnel: boolean; detail: string | undefined }
 
 function flagsOf({ access }: ProxyView): Flag[] {
-  return access.flatMap(({ record: { status, responseFlags }, from }) => {
+  return access.flatMap(({ record: { status, responseFlags, detail }, from }) => {
     const isTunnel = status === 101
     if (responseFlags === undefined || status === undefined || (!isTunnel && status < 400)) return []
-    return responseFlags.split(',').map((flag) => ({ flag, from, isTunnel }))
+    return responseFlags.split(',').map((flag) => ({ flag, from, isTunnel, detail }))
   })
 }
 
@@ -44,6 +44,21 @@ const REFUSED: Readonly<Record<string, Saying>> = {
   UT: { means: 'backend-timeout', says: 'the backend did not answer in time' },
   NR: { means: 'no-route', says: 'no route has this host and path' },
   UAEX: { means: 'forbidden', says: 'the external authorization denied it', unsure: true },
+  DPE: {
+    means: 'handshake-header',
+    says: 'the client’s request is no HTTP that Envoy can read',
+    unsure: true,
+  },
+  IH: {
+    means: 'handshake-header',
+    says: 'a header of the request has a value that is not allowed',
+    unsure: true,
+  },
+  DF: { means: 'backend-unresolved', says: 'the backend’s name has no address' },
+  LH: { means: 'no-backend', says: 'the service fails its own health check' },
+  OM: { means: 'too-many-connections', says: 'the overload manager refuses requests', unsure: true },
+  DO: { means: 'too-many-connections', says: 'the load is dropped on purpose (drop_overload)', unsure: true },
+  RLSE: { means: 'rate-limited', says: 'the rate limit service failed', unsure: true },
   RL: { means: 'rate-limited', says: 'a rate limit was reached' },
 }
 
@@ -54,13 +69,19 @@ const ENDED: Readonly<Record<string, Saying>> = {
   UMSDR: { means: 'lifetime', says: 'the stream reached max_stream_duration' },
 }
 
+/** What UF stands for where the details name it. */
+const TLS_FAILED: Saying = { means: 'backend-bad-answer', says: 'TLS with the backend failed' }
+
 const MOST_TOLD = 20
 
 export function toldByFlags(proxy: ProxyView): Told[] {
   const tunnels = tunnelsIn(proxy)
   return flagsOf(proxy)
-    .flatMap(({ flag, from, isTunnel }): Told[] => {
-      const saying = (isTunnel ? ENDED : REFUSED)[flag]
+    .flatMap(({ flag, from, isTunnel, detail: reason }): Told[] => {
+      const isTls = !isTunnel && flag === 'UF' && reason?.includes('TLS_error')
+      // That the attempts are used up says no more than the reason of each.
+      if (flag === 'URX' && reason?.includes('TLS_error')) return []
+      const saying = isTls ? TLS_FAILED : (isTunnel ? ENDED : REFUSED)[flag]
       if (saying === undefined) return []
       const { means, says } = saying
       // Of tunnels that ended in several ways nobody knows which one is in question.

@@ -13,7 +13,8 @@ export function readCaddy(value: Fields): AccessRecord | NoticeRecord | undefine
   if (typeof msg !== 'string' || typeof level !== 'string' || value.ts === undefined) return undefined
   const ended = endOfUpgraded(value, logger, msg)
   if (ended !== undefined) return ended
-  if (isFields(request)) return readRequest(value, request, level, msg)
+  const asked = isFields(request) ? readRequest(value, request, level, msg) : undefined
+  if (asked !== undefined || (isFields(request) && !isOfAnswer(msg))) return asked
   if (!isCaddys(logger, msg)) return undefined
   return {
     kind: 'notice',
@@ -22,10 +23,14 @@ export function readCaddy(value: Fields): AccessRecord | NoticeRecord | undefine
     ...jsonStamp(value.ts),
     sign: signOfNotice(msg),
     level,
-    text: msg.slice(0, 500),
+    text: (typeof value.error === 'string' && isOfAnswer(msg) ? `${msg}: ${value.error}` : msg).slice(0, 500),
     ...changeByAdmin(value, msg),
   }
 }
+
+/** What reverse_proxy says of an answer or a stream that broke: its reason is a member beside the message. */
+const isOfAnswer = (msg: string): boolean =>
+  /^(?:aborting with incomplete response|streaming error)$/.test(msg)
 
 const CHANGING: ReadonlySet<unknown> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 

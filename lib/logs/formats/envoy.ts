@@ -109,7 +109,8 @@ function recordOf({
     ...(Number.isFinite(bytes) && { bytes }),
     ...(address !== '' && address !== '-' && { client: address }),
     ...(agent !== '' && agent !== '-' && { userAgent: agent }),
-    ...(UNREACHED.test(flags)
+    // Whoever fails in TLS was reached.
+    ...(UNREACHED.test(flags) && !given?.includes('TLS_error')
       ? { upstreamStatus: null, upstreamConnectMs: null }
       : ownAnswer && { upstreamStatus: null }),
     ...(details === 'via_upstream' && status !== 101 && { upstreamStatus: status }),

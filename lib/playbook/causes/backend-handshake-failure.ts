@@ -12,6 +12,7 @@ const FLAG_SAYS: Readonly<Record<EnvoyFlag['how'], string>> = {
   ended: 'the backend ended the connection before it answered',
   reset: 'the backend reset the request before it answered',
   protocol: 'what the backend answered breaks the protocol',
+  tls: 'TLS with the backend failed',
 }
 
 export default defineCause({

@@ -1,9 +1,10 @@
 /** A fix as a change to the configuration that the evidence has, in place of what holds for any. */
+import { isOfProxyManager } from '#lib/configs/nginx/syntax/proxy-manager.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Change, Fix } from '#lib/text/fix.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 
-export function inOwnConfiguration(fix: Fix, cause: string, { settings }: Facts): Fix {
+export function inOwnConfiguration(fix: Fix, cause: string, { settings, evidence }: Facts): Fix {
   const found = settings.findings.flatMap(({ cause: of, other, from }): Change[] =>
     other !== undefined && of === cause
       ? [{ ...other.change, where: sentence`your ${other.name} configuration, ${placeIn(from)}` }]
@@ -22,8 +23,17 @@ export function inOwnConfiguration(fix: Fix, cause: string, { settings }: Facts)
     return [{ program: 'nginx', context: 'location', where, text, diff }]
   })
   if (own.length === 0) return fix
-  return { ...fix, changes: [...own, ...fix.changes.filter(({ program }) => program !== 'nginx')] }
+  const summary = isOfProxyManager(evidence.proxy?.config ?? '')
+    ? sentences(fix.summary, inProxyManager(cause))
+    : fix.summary
+  return { ...fix, summary, changes: [...own, ...fix.changes.filter(({ program }) => program !== 'nginx')] }
 }
+
+/** It writes the file of a host again whenever anything of it is saved: what was changed in the file is gone then. */
+const inProxyManager = (cause: string): Sentence =>
+  cause === 'upgrade-headers-stripped'
+    ? sentence`In Nginx Proxy Manager switch on Websockets Support in the details of this host: it writes the file again, without what was changed in it.`
+    : sentence`In Nginx Proxy Manager put the lines under Advanced of this host: it writes the file again, without what was changed in it.`
 
 /** `proxy.config:12` as people say it. */
 export function placeIn(from: string): string {

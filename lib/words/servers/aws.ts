@@ -195,6 +195,47 @@ export default defineProgram({
         explains: 'API Gateway itself refused the handshake over who asks.',
       },
       {
+        id: 'type-key',
+        needle: 'Gateway response type',
+        pattern: /\bGateway response type: INVALID_API_KEY\b/,
+        said: { means: 'forbidden', status: 403 },
+        example: 'Gateway response type: INVALID_API_KEY with status code: 403',
+        explains:
+          'The stage demands an API key, and the request has none that it knows. A browser cannot send x-api-key with a WebSocket.',
+      },
+      {
+        id: 'type-throttled',
+        needle: 'Gateway response type',
+        pattern: /\bGateway response type: (?:THROTTLED|QUOTA_EXCEEDED)\b/,
+        said: { means: 'rate-limited', status: 429 },
+        example: 'Gateway response type: THROTTLED with status code: 429',
+        explains: 'More requests than the stage, the account or the usage plan may have.',
+      },
+      {
+        id: 'type-no-route',
+        needle: 'Gateway response type',
+        pattern: /\bGateway response type: RESOURCE_NOT_FOUND\b/,
+        said: { means: 'no-route', status: 404 },
+        example: 'Gateway response type: RESOURCE_NOT_FOUND with status code: 404',
+        explains: 'API Gateway has no resource or stage at this address.',
+      },
+      {
+        id: 'type-integration',
+        needle: 'Gateway response type',
+        pattern: /\bGateway response type: (?:INTEGRATION_FAILURE|API_CONFIGURATION_ERROR)\b/,
+        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
+        example: 'Gateway response type: INTEGRATION_FAILURE with status code: 504',
+        explains: 'What the route leads to could not be called, or is set wrongly.',
+      },
+      {
+        id: 'type-integration-late',
+        needle: 'Gateway response type',
+        pattern: /\bGateway response type: INTEGRATION_TIMEOUT\b/,
+        said: { means: 'backend-timeout', status: 504 },
+        example: 'Gateway response type: INTEGRATION_TIMEOUT with status code: 504',
+        explains: 'What the route leads to did not answer within 29 s.',
+      },
+      {
         id: 'alb-auth',
         needle: '"Auth',
         pattern:

@@ -39,7 +39,7 @@ export default defineProgram({
       {
         id: 'websockets-off',
         needle: ['webSocketsEnabled', 'websockets_enabled'],
-        pattern: /\bweb_?sockets_?enabled["']?\s{0,8}[:=]\s{0,8}["']?false\b/i,
+        pattern: /\bwebsockets_?enabled["']?\s{0,8}[:=]\s{0,8}["']?false\b/i,
         said: { means: 'no-websocket-support', unsure: true },
         side: 'server',
         example: '  "webSocketsEnabled": false,',
@@ -156,13 +156,29 @@ export default defineProgram({
         id: 'afd-origin',
         needle: '"errorInfo',
         pattern:
-          /"errorInfo(?:_s)?" ?: ?"(?:OriginConnection(?:Refused|Error|Aborted)|OriginError|OriginInvalidResponse|SSL\w{4,30})"/,
+          /"errorInfo(?:_s)?" ?: ?"(?:OriginConnection(?:Refused|Error|Aborted)|OriginError|OriginInvalidResponse|ResponseHeaderTooBig|Certificate(?:Error|NameCheckFailed)|SSL\w{4,30})"/,
         said: ([words]) =>
           /Refused|ConnectionError/.test(words)
             ? { means: 'backend-refused' as const, status: 503 }
             : { means: 'backend-bad-answer' as const, status: 503 },
         example: '"errorInfo":"OriginConnectionRefused"',
         explains: 'Front Door could not use the connection to the origin: the word says why.',
+      },
+      {
+        id: 'afd-client',
+        needle: '"errorInfo',
+        pattern: /"errorInfo(?:_s)?" ?: ?"ClientDisconnected"/,
+        said: { means: 'lost' },
+        example: '"errorInfo":"ClientDisconnected"',
+        explains: 'The client ended the connection to Front Door.',
+      },
+      {
+        id: 'afd-refused',
+        needle: '"errorInfo',
+        pattern: /"errorInfo(?:_s)?" ?: ?"(?:ClientGeoBlocked|RestrictedIP)"/,
+        said: { means: 'forbidden', status: 403 },
+        example: '"errorInfo":"ClientGeoBlocked"',
+        explains: 'Front Door refuses this client: by its country, or by its address.',
       },
       {
         id: 'afd-timeout',

@@ -12,6 +12,7 @@ export default defineProgram({
   id: 'caddy',
   name: 'Caddy (its own errors)',
   side: 'proxy',
+  mark: /\baborting with incomplete response\b|\bstreaming error\b|\bhttp\.handlers\.reverse_proxy\b/,
   phrases: [
     ...phrasesOf(command, [
       {
@@ -89,6 +90,43 @@ export default defineProgram({
         example: 'hijack failed on protocol switch',
         explains:
           'The request cannot be upgraded here: it came over HTTP/2, or a module before reverse_proxy hides the connection.',
+      },
+      {
+        id: 'non-hijacker',
+        needle: 'switch protocols using non-Hijacker',
+        pattern: /\bcan't switch protocols using non-Hijacker ResponseWriter\b/,
+        said: { means: 'upgrade-not-allowed' },
+        example: "can't switch protocols using non-Hijacker ResponseWriter",
+        explains: 'A module before reverse_proxy wraps the response and hides the connection.',
+      },
+      {
+        id: 'answer-left',
+        needle: 'aborting with incomplete response',
+        pattern:
+          /\baborting with incomplete response\b(?:[:"]| error)[^\n]{0,40}?(?:reading: context canceled|writing: )/,
+        said: { means: 'ended' },
+        example: 'aborting with incomplete response: reading: context canceled',
+        explains:
+          'The client left while Caddy handed it an answer. It is not an upgraded connection: those are not copied in this place.',
+      },
+      {
+        id: 'answer-broken',
+        needle: 'aborting with incomplete response',
+        pattern:
+          /\baborting with incomplete response\b(?:[:"]| error)[^\n]{0,40}?reading: (?!context canceled)[^\n]{1,200}/,
+        said: { means: 'backend-closed', unsure: true },
+        example: 'aborting with incomplete response: reading: unexpected EOF',
+        explains: 'The backend ended the connection in the middle of an answer that was no 101.',
+      },
+      {
+        id: 'stream-error',
+        needle: 'streaming error',
+        pattern: /\bstreaming error\b(?:[:"]| error)[^\n]{1,300}/,
+        said: { means: 'lost', phase: 'open' },
+        example:
+          'streaming error: read tcp 172.18.0.2:48230->172.18.0.5:8080: read: connection reset by peer',
+        explains:
+          'An upgraded connection broke. The addresses tell on which side: the second is the one that ended it.',
       },
       {
         id: 'stream-timeout',

@@ -15,7 +15,7 @@ export default defineProgram({
   id: 'envoy',
   name: 'Envoy and Istio (their own answers)',
   side: 'proxy',
-  mark: /\bupstream connect error or disconnect\/reset before headers\b/,
+  mark: /\bupstream connect error or disconnect\/reset before headers\b|\bupstream_reset_(?:before|after)_response_started\{/,
   phrases: [
     ...phrasesOf(start, [
       {
@@ -71,8 +71,8 @@ export default defineProgram({
       },
       {
         id: 'no-healthy-upstream',
-        needle: 'no healthy upstream',
-        pattern: /\bno healthy upstream\b/,
+        needle: ['no healthy upstream', 'no_healthy_upstream'],
+        pattern: /\bno[ _]healthy[ _]upstream\b/,
         said: { means: 'no-backend', status: 503 },
         example: 'no healthy upstream',
         explains: 'Envoy’s 503: no host of the cluster is there, or all fail their health check.',
@@ -193,7 +193,8 @@ export default defineProgram({
       {
         id: 'reset-refused',
         needle: 'upstream_reset_before_response_started',
-        pattern: /\bupstream_reset_before_response_started\{(?:remote_|local_)?connection_failure\b/,
+        pattern:
+          /\bupstream_reset_before_response_started\{(?:remote_|local_)?connection_failure\b(?![^}\s]{0,20}TLS_error)/,
         said: { means: 'backend-refused', status: 503 },
         example:
           'upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_111}',
@@ -211,7 +212,7 @@ export default defineProgram({
         id: 'reset-closed',
         needle: 'upstream_reset_before_response_started',
         pattern:
-          /\bupstream_reset_before_response_started\{(?:connection_termination|remote_reset|local_reset)\b/,
+          /\bupstream_reset_before_response_started\{(?:http[123]\.)?(?:connection_termination|remote_reset|local_reset)\b/,
         said: { means: 'backend-closed', status: 503 },
         example: 'upstream_reset_before_response_started{connection_termination}',
         explains: 'The backend closed the connection without an answer.',
@@ -223,6 +224,80 @@ export default defineProgram({
         said: { means: 'backend-bad-answer', status: 502 },
         example: 'upstream_reset_before_response_started{protocol_error}',
         explains: 'Envoy and the backend do not speak the same version of HTTP, or do not agree on TLS.',
+      },
+    ]),
+    ...phrasesOf(codes, [
+      {
+        id: 'reset-tls',
+        needle: 'upstream_reset_before_response_started',
+        pattern:
+          /\bupstream_reset_before_response_started\{(?:remote_|local_)?connection_failure[|,]?TLS_error[^}\s]{0,200}/,
+        said: { means: 'backend-bad-answer', status: 503 },
+        example:
+          'upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end}',
+        explains:
+          'TLS between Envoy and the backend failed. WRONG_VERSION_NUMBER: the backend speaks none on this port.',
+      },
+      {
+        id: 'reset-later',
+        needle: 'upstream_reset_after_response_started',
+        pattern:
+          /\bupstream_reset_after_response_started\{(?:http[123]\.)?(?:connection_termination|remote_reset|protocol_error)\b/,
+        said: { means: 'dropped' },
+        example: 'upstream_reset_after_response_started{remote_reset}',
+        explains:
+          'The backend ended the connection after its answer had begun: of a WebSocket, while it was open.',
+      },
+      {
+        id: 'codec-error',
+        needle: ['http1.', 'http2.'],
+        pattern:
+          /\bhttp1\.(?:codec_error|body_disallowed|connection_header_rejected|content_length_\w{1,40}|invalid_\w{1,30}|transfer_encoding_not_allowed|unexpected_underscore)\b|\bhttp2\.(?:invalid\.header\.field|unexpected_underscore|violation\.of\.messaging\.rule|unknown\.nghttp2\.error)\b/,
+        said: { means: 'handshake-header', status: 400, unsure: true },
+        example: 'http1.codec_error',
+        explains:
+          'Envoy cannot read what came as an HTTP request: bytes that are none, TLS at a plain port, or a header that may not be there.',
+      },
+      {
+        id: 'headers-too-large',
+        needle: ['http1.', 'http2.'],
+        pattern: /\bhttp1\.(?:headers_too_large|too_many_headers)\b|\bhttp2\.too_many_headers\b/,
+        said: { means: 'request-too-large', status: 431 },
+        example: 'http1.headers_too_large',
+        explains:
+          'The headers of the request, mostly cookies, are more than max_request_headers_kb or the count that is allowed.',
+      },
+      {
+        id: 'request-refused',
+        needle: [
+          'missing_host_header',
+          'missing_path_rejected',
+          'absolute_path_rejected',
+          'path_normalization_failed',
+          'request_headers_failed_strict_check',
+        ],
+        pattern:
+          /\b(?:missing_host_header|missing_path_rejected|absolute_path_rejected|path_normalization_failed|request_headers_failed_strict_check)\b/,
+        said: { means: 'status', status: 400 },
+        example: 'missing_host_header',
+        explains:
+          'Envoy does not take the request as it came: its Host, path or a header is missing or wrong.',
+      },
+      {
+        id: 'request-late',
+        needle: 'request_header_timeout',
+        pattern: /\brequest_header_timeout\b/,
+        said: { means: 'handshake-timeout', status: 408 },
+        example: 'request_header_timeout',
+        explains: 'The headers of the request were not whole within request_headers_timeout.',
+      },
+      {
+        id: 'maintenance',
+        needle: 'maintenance_mode',
+        pattern: /\bmaintenance_mode\b/,
+        said: { means: 'no-backend', status: 503, unsure: true },
+        example: 'maintenance_mode',
+        explains: 'The cluster of the route is in maintenance: a runtime setting drops requests to it.',
       },
     ]),
     ...phrasesOf(jwt, [

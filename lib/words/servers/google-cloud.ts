@@ -193,10 +193,35 @@ export default defineProgram({
         id: 'lb-malformed',
         needle: '"statusDetails"',
         pattern:
-          /"statusDetails" ?: ?"(?:malformed_chunked_body|invalid_request_headers|invalid_http2_client_header_format|unsupported_method)"/,
+          /"statusDetails" ?: ?"(?:malformed_chunked_body|invalid_request_headers|invalid_http2_client_(?:header_format|request_path)|unsupported_method|unsupported_100_continue|body_not_allowed|required_body_but_no_content_length|secure_url_rejected|early_data_rejected)"/,
         said: { means: 'status', status: 400 },
         example: '"statusDetails":"invalid_request_headers"',
         explains: 'The load balancer does not take the request as it came.',
+      },
+      {
+        id: 'lb-itself',
+        needle: '"statusDetails"',
+        pattern: /"statusDetails" ?: ?"(?:internal_error|multiple_iap_policies|request_loop_detected)"/,
+        said: { means: 'status', status: 502, unsure: true },
+        example: '"statusDetails":"internal_error"',
+        explains: 'The load balancer itself could not pass the request on. The word says what it was over.',
+      },
+      {
+        id: 'lb-origin',
+        needle: 'invalid_external_origin_endpoint',
+        pattern: /\binvalid_external_origin_endpoint\b/,
+        said: { means: 'no-backend', status: 502 },
+        example: '"statusDetails":"invalid_external_origin_endpoint"',
+        explains: 'The address of the external backend (an internet NEG) is none that can be used.',
+      },
+      {
+        id: 'lb-client-certificate',
+        needle: 'client_cert_',
+        pattern: /\bclient_cert_(?:chain|invalid|not|pki|unsupported|trust|validation)_\w{1,60}/,
+        said: { means: 'tls-client-certificate' },
+        example: '"statusDetails":"client_cert_not_provided"',
+        explains:
+          'The load balancer asks for a client certificate (mutual TLS). None came, or it does not take the one that did.',
       },
       {
         id: 'lb-iap',

@@ -1,5 +1,6 @@
 import type { Meaning } from '#lib/words/meaning.ts'
 import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const proxy = 'https://github.com/traefik/traefik/blob/master/pkg/proxy/httputil/proxy.go'
 const command = 'https://github.com/traefik/paerser/blob/master/cli/commands.go'
@@ -27,13 +28,15 @@ function causedBy(
 
 const HIJACK =
   'Take the middleware that wraps the response off the router of the WebSocket: a plugin, buffering, compression or retry. The backend itself answers with 101.'
+const allowed = 'https://github.com/traefik/traefik/blob/master/pkg/middlewares/ipallowlist/ip_allowlist.go'
+const auth = 'https://github.com/traefik/traefik/blob/master/pkg/middlewares/auth/forward.go'
 const upgrades = 'https://github.com/traefik/traefik/blob/master/pkg/proxy/fast/upgrade.go'
 
 export default defineProgram({
   id: 'traefik',
   name: 'Traefik (its own answers and errors)',
   side: 'proxy',
-  mark: /\btraefik\b|' caused by: |\bPeeking first byte|\bvulcand\/oxy\b/,
+  mark: /\btraefik\b|' caused by: |\bPeeking first byte|\bvulcand\/oxy\b|\bError calling https?:\/\//,
   phrases: [
     ...phrasesOf(proxy, [
       causedBy(
@@ -104,6 +107,48 @@ export default defineProgram({
         said: { means: 'no-backend', status: 503 },
         example: 'no available server',
         explains: 'Traefik’s 503: the service has no server, or all fail their health check.',
+      },
+    ]),
+    ...phrasesOf(allowed, [
+      {
+        id: 'address-refused',
+        needle: 'Rejecting IP ',
+        pattern: /\bRejecting IP [^\n]{1,200}/,
+        said: { means: 'forbidden', status: 403 },
+        example:
+          '2026-05-01T10:00:00Z DBG Rejecting IP 203.0.113.9: "203.0.113.9" matched none of the trusted IPs',
+        explains:
+          'The IPAllowList middleware does not let this address in. Behind another proxy it may be that one’s.',
+      },
+    ]),
+    ...phrasesOf(auth, [
+      {
+        id: 'sign-in',
+        needle: 'uthentication failed',
+        pattern: /\b(?:Digest a|A)uthentication failed\b[^\n]{0,100}\bmiddleware(?:Name|Type)=/,
+        said: { means: 'unauthorized', status: 401 },
+        example:
+          '2026-05-01T10:00:00Z DBG Authentication failed middlewareName=users@file middlewareType=BasicAuth',
+        explains: 'The middleware that asks for a user and password got none that it knows.',
+      },
+      {
+        id: 'auth-unreachable',
+        needle: 'Error calling http',
+        pattern: /\bError calling https?:\/\/\S{1,500}\.? (?:Cause: |error=)[^\n]{1,300}/,
+        said: { means: 'upgrade-not-allowed', status: 500 },
+        example:
+          'Error calling http://auth:4181. Cause: Get "http://auth:4181": dial tcp 10.0.0.7:4181: connect: connection refused',
+        explains: 'The ForwardAuth middleware could not reach the address that it asks. Traefik answers 500.',
+        fix: 'Start what ForwardAuth asks, or correct its address: Traefik lets nobody in without its answer.',
+      },
+      {
+        id: 'auth-refused',
+        needle: 'Remote error http',
+        pattern: /\bRemote error https?:\/\/\S{1,500}\. StatusCode: ([345]\d\d)\b/,
+        said: ([, status]) => saidOfStatus(status),
+        example: 'Remote error http://auth:4181. StatusCode: 401',
+        explains:
+          'What ForwardAuth asked did not let the request in. Traefik hands its answer to the client.',
       },
     ]),
     ...phrasesOf(upgrades, [

@@ -57,7 +57,7 @@ const ROWS: Record<string, readonly Row[]> = {
       ).replace('client 203.0.113.9', 'remote 10.0.0.9'),
       'proxy-misconfigured',
       'likely',
-      /SSLProxy/,
+      /SSLProxyCACertificateFile/,
     ],
     [
       apache('ssl:error', 'AH02039: Certificate Verification: Error (18): self-signed certificate'),
@@ -81,6 +81,42 @@ const ROWS: Record<string, readonly Row[]> = {
       apache('proxy:error', 'AH00941: WS: failed to acquire connection for (10.0.0.9:8080)'),
       'proxy-misconfigured',
       'likely',
+    ],
+  ],
+  'details of Envoy and middlewares of Traefik': [
+    [
+      '[2026-11-20T09:00:00.101Z] "GET /ws HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end} - "-" 0 95 12 - "203.0.113.9" "Mozilla" "id" "app.example" "10.0.0.5:8080" outbound|80||app 10.0.0.1:1 10.0.0.2:2 203.0.113.9:5 - default',
+      'backend-handshake-failure',
+      'likely',
+    ],
+    ['http1.headers_too_large', 'request-too-large', 'proven'],
+    [
+      '2026-11-20T09:00:00Z DBG Rejecting IP 203.0.113.9: "203.0.113.9" matched none of the trusted IPs middlewareName=lan@file middlewareType=IPAllowLister',
+      'forbidden',
+      'likely',
+    ],
+    [
+      '2026-11-20T09:00:00Z DBG Remote error http://auth:4181. StatusCode: 401 middlewareName=fwd@file middlewareType=ForwardAuth',
+      'authentication-required',
+      'likely',
+    ],
+  ],
+  'a host of Nginx Proxy Manager': [
+    [
+      `WebSocket connection to 'wss://app.example/ws' failed: Error during WebSocket handshake: Unexpected response code: 400
+server {
+  set $forward_scheme http;
+  set $server "192.168.1.20";
+  set $port 8123;
+  listen 443 ssl;
+  server_name app.example;
+  location / {
+    include conf.d/include/proxy.conf;
+  }
+}`,
+      'upgrade-headers-stripped',
+      'likely',
+      /Websockets Support/,
     ],
   ],
   'the end of a tunnel': [
