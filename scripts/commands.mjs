@@ -101,6 +101,7 @@ const pooledTests =
           env: environment(node, env),
           width: processes * availableParallelism(),
           size,
+          patienceMs: 2 * patienceMs,
           costs,
           together,
           isOurs,
@@ -136,24 +137,47 @@ const unitTestCosts = {
 }
 
 /** As `unitTestCosts`. */
-const wholeTestCosts = {}
+const wholeTestCosts = {
+  'hostile/generated.test.ts': 100,
+  'hostile-more/growth-intake.test.ts': 100,
+  'expressions/expressions.test.ts': 90,
+  'field/together.test.ts': 80,
+  'hostile-more/growth-documents.test.ts': 60,
+  'hostile-more/growth-configurations.test.ts': 60,
+}
 
 /** As `unitTestCosts`. */
 const serverTestCosts = {
-  'cli/logs.test.ts': 12,
-  'reports/threads.test.ts': 6,
-  'journal/redis.test.ts': 6,
-  'sockets/flow.test.ts': 7,
+  'watch/watches.test.ts': 9,
+  'reports/threads.test.ts': 8,
+  'cli/logs.test.ts': 7,
+  'reports/api.test.ts': 7,
   'server/process.test.ts': 6,
+  'server/keeping.test.ts': 6,
+  'sockets/flow.test.ts': 6,
+  'http/told.test.ts': 6,
+  'cli/watch.test.ts': 6,
+  'checklist/checklist.test.ts': 6,
+  'probe/retries.test.ts': 5,
+  'answers/applications.test.ts': 5,
+  'journal/redis.test.ts': 5,
   'http/diagnose-hostile.test.ts': 5,
-  'lab/flows.test.ts': 4,
-  'checklist/checklist.test.ts': 3,
-  'sockets/clients.test.ts': 3,
-  'cli/watch.test.ts': 3,
-  'cli/diagnose.test.ts': 2,
-  'lab/bounds.test.ts': 2,
-  'lab/ends.test.ts': 2,
-  'probe/retries.test.ts': 2,
+  'probe/tls.test.ts': 4,
+  'answers/page.test.ts': 4,
+  'cli/logs-to.test.ts': 4,
+  'cli/bundle.test.ts': 4,
+  'reports/file.test.ts': 3,
+  'answers/socket-io.test.ts': 3,
+  'answers/handlers.test.ts': 3,
+  'lab/flows.test.ts': 3,
+  'journal/stream.test.ts': 3,
+  'journal/file.test.ts': 3,
+  'instrument/instrument.test.ts': 3,
+  'http/contracts.test.ts': 3,
+  'database/database.test.ts': 3,
+  'bundle/bundle.test.ts': 3,
+  'access/links.test.ts': 3,
+  'cli/logs-parts.test.ts': 2,
 }
 
 /** Those of `npm test` that leave something out, as tests/sampling.ts has it. */
@@ -260,7 +284,7 @@ export const commands = {
     env: { TESTS: 'whole' },
     isOurs: (file) => file.startsWith('tests/hostile-more/') || isSampled(file),
   }),
-  'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
+  'test:server': pooledTests(['server'], { processes: 3, size: 19, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),
   'test:parity-more': nodeTests('parity/more'),
   'test:e2e': browserTests(['--grep-invert', '@more|@bench']),

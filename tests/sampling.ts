@@ -1,6 +1,9 @@
 /** What is exhaustive runs in part in `npm test`, always the same part, and whole in `npm run test:more`. */
 const isWhole = process.env.TESTS === 'whole'
 
+/** For a test whose size is a bound of the product's own, and which has no smaller form. */
+export const wholeOnly = { skip: !isWhole && 'npm run test:more has it' }
+
 /** How many, or how much, of something. */
 export const amount = (whole: number, part: number): number => (isWhole ? whole : part)
 

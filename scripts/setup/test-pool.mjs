@@ -42,15 +42,15 @@ export function deal(files, size, costs = {}, together = []) {
  * one line; of one that failed everything is printed. A signal ends all of them.
  * @param {string} node
  * @param {string[]} suites folders of tests/
- * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number, costs?: Record<string, number>, together?: string[], isOurs?: (file: string) => boolean }} options
- *   width: processes at a time; size: files in each on average; costs, together: as `deal` takes them; isOurs: false for files of
+ * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number, patienceMs: number, costs?: Record<string, number>, together?: string[], isOurs?: (file: string) => boolean }} options
+ *   width: processes at a time; size: files in each on average; patienceMs: how long one may take; costs, together: as `deal` takes them; isOurs: false for files of
  *   the folders that another command runs
  * @returns {Promise<number>} the exit code
  */
 export async function runTestPool(
   node,
   suites,
-  { flags, env, width, size, costs, together, isOurs = () => true },
+  { flags, env, width, size, patienceMs, costs, together, isOurs = () => true },
 ) {
   const files = suites.flatMap(testFiles).filter(isOurs)
   if (files.length === 0) {
@@ -72,7 +72,7 @@ export async function runTestPool(
 
   const worker = async () => {
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-      const passed = await runGroup(node, group, { flags, env, running })
+      const passed = await runGroup(node, group, { flags, env, running, patienceMs })
       if (!passed && code === 0) code = 1
     }
   }
@@ -90,18 +90,27 @@ function testFiles(suite) {
     .sort()
 }
 
-function runGroup(node, group, { flags, env, running }) {
+function runGroup(node, group, { flags, env, running, patienceMs }) {
   return new Promise((resolve) => {
     const startedAt = performance.now()
     const args = ['--test', '--test-isolation=none', '--test-reporter=spec', ...flags, ...group]
     const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     running.add(child)
+    // Node's own limit is for a test: it does not end a process that a test left something open in.
+    let late = ''
+    const impatient = setTimeout(() => {
+      late = `not over after ${patienceMs / 1000} s: something is still open, or never comes\n`
+      child.kill('SIGINT')
+    }, patienceMs)
+    const endless = setTimeout(() => child.kill('SIGKILL'), patienceMs + 10_000)
     /** @type {Buffer[]} */
     const output = []
     child.stdout.on('data', (chunk) => output.push(chunk))
     child.stderr.on('data', (chunk) => output.push(chunk))
     const done = (passed, more = '') => {
       running.delete(child)
+      clearTimeout(impatient)
+      clearTimeout(endless)
       const text = Buffer.concat(output).toString()
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
       if (!passed) process.stdout.write(`${text}${more}`)
@@ -111,7 +120,9 @@ function runGroup(node, group, { flags, env, running }) {
       resolve(passed)
     }
     child.once('error', (error) => done(false, `${node} could not be started: ${error.message}\n`))
-    child.once('close', (code, signal) => done(code === 0, signal ? `ended by ${signal}\n` : ''))
+    child.once('close', (code, signal) =>
+      done(code === 0 && !late, late || (signal ? `ended by ${signal}\n` : '')),
+    )
   })
 }
 

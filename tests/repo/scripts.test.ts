@@ -199,15 +199,11 @@ test('files are dealt out whole, neighbours and costly ones to different groups'
   assert.deepEqual(deal([], 4), [])
 })
 
-test('a pool is as good as its worst file: all of that one is printed, one line of the others', async () => {
-  mkdirSync(inRoot('.cache'), { recursive: true })
-  const folder = mkdtempSync(inRoot('.cache', 'pool-'))
-  const passing = "import { test } from 'node:test'\ntest('fine', () => {})\n"
-  writeFileSync(path.join(folder, 'a.test.ts'), passing)
-  writeFileSync(path.join(folder, 'b.test.ts'), passing.replace('{}', "{ throw new Error('planted') }"))
+/** Runs the tests of a folder in a pool, in a process of its own; the folder is gone afterwards. */
+async function pooled(folder: string, more: string): Promise<{ code: number; output: string }> {
   const script = `
     import { runTestPool } from ${JSON.stringify(poolModule.href)}
-    const options = { flags: [], env: process.env, width: 2, size: 1 }
+    const options = { flags: [], env: process.env, width: 2, size: 1, ${more} }
     const suite = ${JSON.stringify(path.relative(inRoot('tests'), folder))}
     process.exitCode = await runTestPool(process.execPath, [suite], options)`
   // Node tells tests within tests apart by this variable, and prints nothing for people there.
@@ -222,9 +218,31 @@ test('a pool is as good as its worst file: all of that one is printed, one line 
   })
   const [code] = await once(pool, 'close')
   rmSync(folder, { recursive: true })
+  return { code, output }
+}
+
+test('a pool is as good as its worst file: all of that one is printed, one line of the others', async () => {
+  mkdirSync(inRoot('.cache'), { recursive: true })
+  const folder = mkdtempSync(inRoot('.cache', 'pool-'))
+  const passing = "import { test } from 'node:test'\ntest('fine', () => {})\n"
+  writeFileSync(path.join(folder, 'a.test.ts'), passing)
+  writeFileSync(path.join(folder, 'b.test.ts'), passing.replace('{}', "{ throw new Error('planted') }"))
+  const { code, output } = await pooled(folder, 'patienceMs: 60_000')
   assert.equal(code, 1)
   assert.match(output, /^passed {2}1 tests, [\d.]+ s: /m)
   assert.match(output, /planted[\s\S]*^FAILED {2}1 tests, /m)
+})
+
+test('a group that never ends is ended, and has failed', async () => {
+  mkdirSync(inRoot('.cache'), { recursive: true })
+  const folder = mkdtempSync(inRoot('.cache', 'pool-'))
+  writeFileSync(
+    path.join(folder, 'a.test.ts'),
+    "import { test } from 'node:test'\ntest('fine', () => {})\nsetInterval(() => {}, 1e6)\n",
+  )
+  const { code, output } = await pooled(folder, 'patienceMs: 1500')
+  assert.equal(code, 1)
+  assert.match(output, /^not over after 1\.5 s: [\s\S]*^FAILED {2}1 tests/m)
 })
 
 test('the README of scripts names every script, and nothing that is gone', () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { readConfig } from '#server/config/config.ts'
 import { openKeeping } from '#server/keeping.ts'
+import { sampled } from '#tests/sampling.ts'
 import { type ServerProcess, startProcess } from '#tests/server/support/process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'why1006-keeping-'))
@@ -67,7 +68,7 @@ test('a damaged file keeps no server from starting, wherever it was damaged', as
   for (let count = 0; count < 3000; count++) first.journal.append({ kind: 'server', state: 'started' })
   await first.close()
   const good = readFileSync(file)
-  for (let place = 0; place < 20; place++) {
+  for (const place of sampled([...Array(20).keys()], 6)) {
     const damaged = join(folder, `damaged-${place}.db`)
     const bytes = Buffer.from(good)
     bytes.fill(

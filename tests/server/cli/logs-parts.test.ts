@@ -8,6 +8,7 @@ import { createLogScanner } from '#lib/logs/scanner.ts'
 import { readInParts } from '#server/cli/logs/parts.ts'
 import { rangeOf } from '#server/cli/logs/pieces.ts'
 import { areApart, readTogether } from '#server/cli/logs/together.ts'
+import { amount } from '#tests/sampling.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'why1006-parts-'))
 after(() => rm(folder, { recursive: true }))
@@ -26,7 +27,7 @@ const plain = (second: number, path = '/app.js', status = 200) =>
 const tunnel = (second: number, client = 9) =>
   `203.0.113.${client} - - [${stamp(second)}] "GET /chat HTTP/1.1" 101 37 "-" "Firefox" rt=60.0${10 + (second % 9)} up=websocket`
 
-const lines = Array.from({ length: 20_000 }, (_, at) =>
+const lines = Array.from({ length: amount(20_000, 5000) }, (_, at) =>
   at % 40 === 7
     ? tunnel(at, at % 250)
     : at % 200 === 9
@@ -77,7 +78,8 @@ test('a line longer than a part is nobody’s twice', async () => {
 })
 
 test('large files side by side are joined as small ones are, in the order of their times', async () => {
-  const seconds = Array.from({ length: 12_000 }, (_, second) => second)
+  const count = amount(12_000, 3000)
+  const seconds = Array.from({ length: count }, (_, second) => second)
   const access = await fileOf(
     'side.log',
     seconds.map((second) => tunnel(second, second % 200)),
@@ -101,7 +103,7 @@ test('large files side by side are joined as small ones are, in the order of the
     })),
   )
   const { counts, troubles } = scanner.summary()
-  assert.deepEqual(counts, { ended: 12_000, refused: 0, open: 0 })
+  assert.deepEqual(counts, { ended: count, refused: 0, open: 0 })
   assert.deepEqual([troubles.length, troubles[0]?.trouble], [1, { kind: 'cut', mark: 'tunnel-timed-out' }])
 })
 

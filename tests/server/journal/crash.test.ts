@@ -9,8 +9,9 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Database } from '#server/database/database.ts'
 import { createFileJournal } from '#server/journal/file.ts'
+import { amount } from '#tests/sampling.ts'
 
-const TIMES = Number(process.env.CRASHES ?? 4)
+const TIMES = amount(4, 2)
 
 const folder = mkdtempSync(join(tmpdir(), 'why1006-crash-'))
 after(() => rmSync(folder, { recursive: true }))
