@@ -22,6 +22,7 @@ import { isOfClientAlone } from '#lib/words/circumstances.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 import { AFTER_ACCEPTED, BEFORE_ACCEPTED, readSentence, type Sentence } from '#lib/words/phrasebook.ts'
+import { isAboutOthers } from '#lib/words/prose.ts'
 
 const SAYS_OF_REST = 'the rest of the message above'
 
@@ -244,11 +245,12 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       }
       const noise = noiseOf(inner)
       if (noise?.wasOpen) words.wasOpen()
-      const { sentence, text: saying } = sentenceOf(inner, below, noise?.isSure === true)
+      const isQuiet = noise?.isSure === true || isAboutOthers(inner)
+      const { sentence, text: saying } = sentenceOf(inner, below, isQuiet)
       const isOwn =
         sentence !== undefined && (sentence.program !== undefined || isOfClientAlone(sentence.said))
       if (!isOwn && noise === undefined && !clock.isStamped()) readWords(inner)
-      if (!isOwn && readTold(inner, lines)) return
+      if (!isOwn && !isAboutOthers(inner) && readTold(inner, lines)) return
       marks.passed(text, noise === undefined)
       following.passed(clock.isStamped(), sentence !== undefined || noise !== undefined)
       if (sentence?.said.isAgain) {

@@ -31,8 +31,8 @@ const LONGEST_MS = 48 * MS.h
 const TIME =
   '(?:exactly |precisely |about |around |roughly |approximately |approx\\.? |almost |nearly |only |just |circa |~ ?|\\(?ca?\\.? ?){0,2}(?:(\\d{1,5}(?:\\.\\d{1,2})?|an?|one|two|three|five|ten|fifteen|thirty|sixty)[ -]?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)|(second|minute|hour))(?:(?: and|,)? ?(\\d{1,2}) ?s(?:ec(?:ond)?s?)?)?\\b'
 const ENDS =
-  '(?:(?:(?:is|are|get|gets|got|was|were|being) )?(?:automatically )?(?:closed?|closes|closing|drop(?:s|ped|ping)?|disconnect(?:s|ed|ing)?|terminate[sd]?|dies?|died|lost|cut(?: off)?|kill(?:s|ed)|ends|ended|breaks))'
-const UNTIL_END = '[^.;?!\\d]{0,60}?'
+  '(?:(?:(?:is|are|get|gets|got|was|were|being) )?(?:automatically )?(?:closed?|closes|closing|drop(?:s|ped|ping)?|disconnect(?:s|ed|ing)?|terminate[sd]?|dies?|died|lost|cut(?: off)?|kill(?:s|ed)|ends|ended|breaks)|(?:gets?|sees?) (?:a )?1006)'
+const UNTIL_END = '(?:[^.;?!\\d]|1006){0,60}?'
 
 /** Said of a line or an event that is shown beside it: “prints after about 60 seconds every time”. */
 const HAPPENS = new RegExp(
@@ -76,7 +76,7 @@ function toldAbroad(line: string): number | undefined {
 }
 
 const SUBJECT =
-  /\bweb-? ?sockets?\b|\bwss?\b|\bsockets?\b|\bconnections?\b|\bclients?\b|\bsessions?\b|\bit\b|\btunnel\b|\bchannel\b|\bsignalr\b|\bsocket\.io\b/i
+  /\bweb-? ?sockets?\b|\bwss?\b|\bsockets?\b|\bconnections?\b|\bclients?\b|\bsessions?\b|\bit\b|\btunnel\b|\bchannel\b|\bsignalr\b|\bsocket\.io\b|\b1006\b|(?:^|[.;!?] )\W{0,4}(?:gets? |is |are )?(?:cut|drops?|closes?|closed|dies|disconnect(?:s|ed))\b/i
 const NOT_SO = new RegExp(
   `\\b(?:not|never|no longer|n[’']t|should|would|could|must|want\\w{0,3}|expect\\w{0,3}|supposed)\\b[^.;]{0,30}\\b${ENDS}\\b`,
   'i',
@@ -93,9 +93,11 @@ export function toldLifeIn(line: string): ToldLife | undefined {
   if (abroad !== undefined && abroad >= SHORTEST_MS && abroad <= LONGEST_MS)
     return { ms: abroad, isBusy: false }
   if (NOT_SO.test(line)) return undefined
+  // How often something is sent is no lifetime.
+  const told = line.replace(BEAT, ' ')
   const shapes = SUBJECT.test(line) ? [...SHAPES, HAPPENS] : line.length <= LONGEST_REMARK ? [HAPPENS] : []
   for (const shape of shapes) {
-    const ms = msOf(shape.exec(line))
+    const ms = msOf(shape.exec(told))
     if (ms !== undefined) return { ms, isBusy: BUSY.test(line) }
   }
   return undefined

@@ -26,6 +26,10 @@ const BUSY =
 const DEPLOYED =
   /\b(?:when(?:ever)?|after|every time|each time|on (?:every|each)|during|as soon as)\b.{0,30}\b(?:(?:re)?deploy\w{0,4}|rollouts?|roll out|releas\w{1,3}|restart\w{0,3} (?:the |my |our )?(?:server|service|pod|app|backend))\b/i
 
+/** “All sockets drop whenever we reload caddy”, “every time we run nginx -s reload”. */
+const PROXY_RELOADED =
+  /\b(?:when(?:ever)?|after|every time|each time|on (?:every|each)|during|as soon as)\b.{0,40}(?:\b(?:re-?load|restart)\w{0,3}\b.{0,20}\b(?:nginx|caddy|haproxy|apache|traefik|envoy)\b|\b(?:nginx|caddy|haproxy|apache|httpd|traefik|envoy)\b.{0,20}\b(?:re-?load|restart)\w{0,3}\b)/i
+
 /** What was deployed is not what holds the connection. */
 const OF_ANOTHER =
   /\b(?:different|unrelated|another|other) (?:apps?|services?|deployments?|projects?|teams?|namespaces?)\b|\b(?:not|n[’']t|never) restart|\brestarts:? 0\b/i
@@ -60,10 +64,14 @@ const RELOADED =
   /\b(?:on|after|at|with|during|when(?:ever)?|if)\b(?: (?:I|you|we|the|a|each|every|any|page|user|users|tab|browser)){0,3} (?:page )?(?:re-?load(?:s|ing|ed)?|refresh(?:es|ing|ed)?|navigat(?:e|es|ing|ion)(?: away)?|leav(?:e|es|ing) the page|clos(?:e|es|ing) the tab)\b(?! (?:of )?(?:the )?(?:nginx|server|proxy|config\w*|service|daemon|apache|haproxy|caddy|token|code))|\bF5\b/i
 const OF_PROXY = /\b(?:nginx|haproxy|apache|caddy|traefik|envoy|systemctl|deploy\w*|hot reload)\b/i
 
+/** It is a proxy that ends, and no server behind it. */
+export const isOfReload = (line: string): boolean => PROXY_RELOADED.test(line)
+
 /** Undefined where a line tells of no such thing, or a program wrote it. */
 export function circumstanceIn(line: string): Said | undefined {
   if (line.length > LONGEST || PROGRAMS.test(line) || NOT_SO.test(line)) return undefined
   if (RELOADED.test(line) && !OF_PROXY.test(line)) return { means: 'page-left', unsure: true }
+  if (PROXY_RELOADED.test(line) && ENDS.test(line)) return { means: 'shutting-down', unsure: true }
   if (BUSY.test(line)) return { means: 'stalled', unsure: true }
   if (DEPLOYED.test(line) && ENDS.test(line) && !OF_ANOTHER.test(line))
     return { means: 'shutting-down', unsure: true }

@@ -23,7 +23,7 @@ const FAILED =
 
 /** Other things that fail in the same words, and have frames, origins, sessions, heartbeats of their own. */
 const OTHERS =
-  /\bvideo\b|\baudio\b|(?<!\.)\bcodec\b|\biframe\b|\bdata ?frame\b|\bstack frame|mongo|redis|postgres|mysql|maria|sqlite|\bsql\b|database|\bdb\b|kafka|\braft\b|\betcd\b|\bzookeeper\b|\bamqp\b|rabbit|smtp|imap|ldap|bluetooth|\bserial port\b|\busb\b|\bssh\b|\bftp\b|\bgit\b|\bremote origin\b|\bnpm\b|\byarn\b|\bwebpack compiled\b|\bfile\b|\b(?:is |are )?(?:set|configured) to\b|\bdefaults? to\b/i
+  /\bvideo\b|\baudio\b|(?<!\.)\bcodec\b|\biframe\b|\bdata ?frame\b|\bstack frame|mongo|redis|postgres|mysql|maria|sqlite|\bsql\b|sequelize|prisma|typeorm|knex|hikari|jdbc|database|\bdb\b|kafka|\braft\b|\betcd\b|\bzookeeper\b|\bamqp\b|rabbit|smtp|imap|ldap|bluetooth|\bserial port\b|\busb\b|\bssh\b|\bftp\b|\bgit\b|\bremote origin\b|\bnpm\b|\byarn\b|\bwebpack compiled\b|\bfile\b|\b(?:is |are )?(?:set|configured) to\b|\bdefaults? to\b/i
 
 /** A status that answered a handshake: `status 502`, `HTTP/1.1 403`, `got 404`, `(code=400)`, `expected 101 but received 200`. */
 const STATUS =

@@ -4,7 +4,7 @@
  */
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { createFinder } from '#lib/text/needles.ts'
-import { circumstanceIn } from '#lib/words/circumstances.ts'
+import { circumstanceIn, isOfReload } from '#lib/words/circumstances.ts'
 import { closeOf, isEventObject, isOfCloseEvent, saidOfClose } from '#lib/words/close-words.ts'
 import { closerIn } from '#lib/words/closer.ts'
 import { failureWordsOf } from '#lib/words/failure-words.ts'
@@ -12,6 +12,7 @@ import { isAgain, lifeWordsOf } from '#lib/words/life-words.ts'
 import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
 import { needlesOf, type Phrase, type Program, sideIn } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
+import { isTold } from '#lib/words/prose.ts'
 import { saidOfStatus, statusPageOf } from '#lib/words/status-words.ts'
 import { systemErrorOf, withAbort } from '#lib/words/system-words.ts'
 
@@ -96,7 +97,8 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   const accepted =
     program.side === undefined && phrase.side === undefined ? ofListener(best.said, text) : undefined
   if (accepted !== undefined) return { program, phrase, side: 'server', said: accepted, text: best.fit }
-  const said = withAbort(withPhase(withStatus(withClose(best.said, close), text), text), text)
+  const told = isTold(text, best.fit) ? ({ ...best.said, unsure: true } as const) : best.said
+  const said = withAbort(withPhase(withStatus(withClose(told, close), text), text), text)
   return { program, phrase, side: sideIn({ program, phrase, text }), said, text: best.fit }
 }
 
@@ -232,8 +234,10 @@ function weightOf(
 function byShape(text: string, close: SaidClose | undefined): Sentence | undefined {
   // A code that was never sent says less than when it happens.
   const circumstance = circumstanceIn(text)
-  if (circumstance && (close === undefined || isLocalReport(close.code)))
-    return { side: circumstance.means === 'shutting-down' ? 'server' : 'client', said: circumstance, text }
+  if (circumstance && (close === undefined || isLocalReport(close.code))) {
+    const isEnd = circumstance.means === 'shutting-down'
+    return { side: isEnd ? (isOfReload(text) ? 'proxy' : 'server') : 'client', said: circumstance, text }
+  }
   if (close !== undefined) {
     const gaveUp = close.reason === undefined || close.reason === '' ? gaveUpIn(text, close) : undefined
     if (gaveUp) return gaveUp

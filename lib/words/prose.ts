@@ -9,3 +9,38 @@ export const isPersons = (line: string): boolean => PERSON.test(line)
 /** The sentences of a person’s paragraph: what two of them say is not said of one thing. A program’s line is one. */
 export const sentencesIn = (line: string): readonly string[] =>
   isPersons(line) ? line.split(/(?<=[.!?]) (?=[A-Z"'“(])/) : [line]
+
+/** Words that hold a person's sentence together, and that programs seldom print. */
+const BETWEEN =
+  /(?<![\w/'’.-])(?:it|is|was|were|are|because|when|if|you|they|but|so|this|that|there|has|have|had|been|not|every|here|now|which|after|before)(?![\w/.:-])/gi
+
+/** A program begins so, whatever sentences follow. */
+const HEADED = /^(?:\S{1,60} )?(?:Uncaught )?[\w.$]{0,120}(?:Error|Exception)\b/
+
+/** Beside what a program printed there is enough of a person's sentence: the line quotes, and says so itself. */
+export function isTold(line: string, printed: string): boolean {
+  if (HEADED.test(line)) return false
+  const rest = line.replace(printed, ' ')
+  const words = new Set((rest.match(BETWEEN) ?? []).map((word) => word.toLowerCase()))
+  return words.size + (isPersons(rest) ? 2 : 0) >= 3
+}
+
+/** What is over, what may happen, what a word means, and a test that passed. */
+const NOT_HAPPENING =
+  /\b(?:is|are) (?:shown|printed|logged|thrown|raised|returned) (?:when|if)\b|\bmeans? (?:that|the|an?|abnormal|it)\b|\bhappens? when\b|\byou may see\b|\b(?:used to|no longer|not any ?more)\b|\b(?:fixed|solved|resolved)[!.:]|\b(?:all good|works? (?:fine|again)|it is fine) now\b|\bwas (?:a|the) problem\b|\bis (?:handled|caught|ignored)\b|\bonly documentation\b|\b(?:throw new|new) \w{0,40}Error\(|\braise \w{1,60}\(|\btoThrow\(|\bexpect\(|\bassert\.\w|^\W{0,8}(?:✓|√|✔|PASS\b|ok \d)/i
+/** A condition at the beginning of a comment, of a diff's line or of advice. */
+const IF = /^\s{0,40}(?:[+-]\s{0,8})?(?:\/\/|#|--|\*|\/\*)?\s{0,8}(?:if|when(?:ever)?|in case|should)\s/i
+/** What it quotes is a program's. */
+const COMMENT =
+  /^\s{0,40}(?:[+-]\s{0,8})?(?:\/\/|\/\*|-- |# ?(?=[a-z])|(?<=\s)\* )(?!\s{0,4}(?:Error\b|Uncaught\b|[A-Z]\w{0,60}(?:Error|Exception)\b|WebSocket connection|=>|->|\d{4}\b))/
+const ADVICE =
+  /^If [^,\n]{3,160}, (?:then )?(?:raise|set|add|use|check|try|make|send|lower|increase|reconnect|restart)\b/i
+/** An entry of a list that a program goes by: `- ECONNREFUSED`. */
+const ENTRY = /^\s{0,40}-\s{1,4}["']?(?:E[A-Z]{4,20}|socket hang up)["']?$/
+
+/** Words about a failure that is not one of this connection: it is over, it may come, it is explained, or it is a setting. */
+export const isAboutOthers = (line: string): boolean =>
+  NOT_HAPPENING.test(line) ||
+  ADVICE.test(line) ||
+  ENTRY.test(line) ||
+  (COMMENT.test(line) && (IF.test(line) || !/\b\d{4}-\d\d-\d\d\b/.test(line)))
