@@ -30,6 +30,8 @@ const FRAMES: readonly RegExp[] = [
   /^[A-Z][a-z]{2} \d{1,2}, \d{4},? \d{1,2}:\d\d:\d\d [AP]M \S{1,200} \S{1,120}$/,
   /^(?:trce|dbug|info|warn|fail|crit): [\w.`+]{1,200}(?:\[\d{1,6}\])?$/,
   /^websocat: error running$/,
+  // Unity: what stands below a message in its log, and the methods of its frames without arguments
+  /^\s{0,20}(?:UnityEngine\.(?:Debug|Logger|DebugLogHandler|StackTraceUtility):\w{1,40} ?\([\w,. ]{0,100}\)|\w{1,80}(?:\.\w{1,80}){1,6}:[\w<>`.]{1,100}(?: ?\([\w,. ]{0,200}\))?)$/,
   // Go
   /^(?:main\.\S{1,80}\(.{0,80}\)|exit status \d{1,3})$/,
   /^goroutine \d{1,10} \[[^\]]{1,100}\]:$/,
@@ -130,6 +132,9 @@ const FAILURE =
 
 /** Output of DEBUG=…: the module’s name before it, the time since its last line behind it. */
 const DEBUGGING = /^\s{0,4}(?:[\w.:T+-]{10,40} )?[a-z][\w.:-]{1,60} .{0,1500}(?: \+\d{1,6}(?:ms|s|m|h))$/
+/** MQTT.js and Engine.IO, whose lines have no such end where no terminal prints them. */
+const DEBUGGING_OF_KNOWN =
+  /^\s{0,4}(?:[\w.:T+-]{10,40} )?(?:mqttjs|mqtt-packet|engine\.io(?:-client|-parser)?|socket\.io(?:-client|-parser)?)(?::[\w.:-]{1,60})? \S.{0,1500}$/
 
 /** Traces of websocket-client, each frame as bytes and as it was read, and of clients of STOMP. */
 const FRAMES_OF_TRACE =
@@ -242,6 +247,8 @@ function noiseOf(text: string): Noise | undefined {
   // The head of a record whose message stands below.
   if (/^[\w.:-]{1,120} \[[A-Z]{4,8}\]:?\s{0,3}$/.test(text))
     return { says: A_TRACE, isSure: false, wasOpen: false }
+  if (DEBUGGING_OF_KNOWN.test(text) && !/\b(?:error|fail\w{0,4})\b/i.test(text))
+    return { says: 'a line of routine', isSure: false, wasOpen: false }
   const isRoutine = ROUTINE.test(text.slice(0, 300)) || DEBUGGING.test(text)
   return isRoutine && !FAILURE.test(text)
     ? { says: 'a line of routine', isSure: false, wasOpen: false }

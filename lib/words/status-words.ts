@@ -51,14 +51,29 @@ const NAME = new RegExp(`^${REASON}$`, 'i')
 /** Whether a status line says no more than its status does (RFC 9110 §15). */
 export const isStatusName = (text: string): boolean => NAME.test(text.trim())
 
+/** The name of a status alone on its line, as a body or a client's message is: only names that stand for nothing else. */
+const NAMES_ALONE: ReadonlyMap<string, number> = new Map([
+  ['upgrade required', 426],
+  ['too many requests', 429],
+  ['bad gateway', 502],
+  ['service unavailable', 503],
+  ['service temporarily unavailable', 503],
+  ['gateway timeout', 504],
+  ['gateway time-out', 504],
+])
+
+const nameAlone = (line: string): number | undefined =>
+  line.length > 60 ? undefined : NAMES_ALONE.get(line.replace(/^["'\s]+|["'.!\s]+$/g, '').toLowerCase())
+
 /** Undefined where a line is neither such a page nor a status alone: whose it is, the status does not say. */
 export function statusPageOf(line: string): Said | undefined {
-  const status = (PAGE.exec(line) ??
-    STATUS_ALONE.exec(line) ??
-    RESPONSE_FIELD.exec(line) ??
-    UNEXPECTED.exec(line) ??
-    ofSocket(line) ??
-    ofObject(line))?.[1]
+  const status =
+    (PAGE.exec(line) ??
+      STATUS_ALONE.exec(line) ??
+      RESPONSE_FIELD.exec(line) ??
+      UNEXPECTED.exec(line) ??
+      ofSocket(line) ??
+      ofObject(line))?.[1] ?? nameAlone(line)
   return status === undefined ? undefined : { ...saidOfStatus(status), unsure: true }
 }
 

@@ -2,6 +2,7 @@ import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
 
 const webSockets = 'https://github.com/grafana/k6/blob/master/internal/js/modules/k6/websockets/websockets.go'
+const summary = 'https://grafana.com/docs/k6/latest/using-k6/metrics/reference/'
 const codes = 'https://grafana.com/docs/k6/latest/javascript-api/error-codes/'
 
 export default defineProgram({
@@ -36,6 +37,27 @@ export default defineProgram({
         side: 'client',
         example: 'GoError: InvalidStateError',
         explains: 'The script sent when the connection was not open.',
+      },
+    ]),
+    ...phrasesOf(summary, [
+      {
+        id: 'check-of-status',
+        needle: [' 101'],
+        pattern:
+          /✗ (?:\[?\w{1,20}\]? )?(?:status|response code|handshake)(?: code)? (?:is|was|=|==|equals) 101\b/i,
+        said: { means: 'bad-answer', unsure: true },
+        example: '✗ status is 101',
+        explains:
+          'The check of the script failed, at least now and then: the handshake was not answered with 101. Print res.status and res.error to see with what.',
+      },
+      {
+        id: 'metrics',
+        needle: ['ws_connecting', 'ws_session', 'ws_msgs', 'ws_ping'],
+        pattern: /\bws_(?:connecting|sessions?|session_duration|msgs_(?:sent|received)|ping)\.{2,60}: /,
+        said: { means: 'nothing-said' },
+        example: 'ws_session_duration...........: avg=60.01s min=60s med=60s max=60.02s',
+        explains:
+          'A metric at the end of a run: how long handshakes and sessions took, or how many there were.',
       },
     ]),
     ...phrasesOf(codes, [

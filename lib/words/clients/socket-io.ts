@@ -149,6 +149,15 @@ export default defineProgram({
         explains: 'The transport’s HTTP request was answered with this status.',
       },
       {
+        id: 'event-without-reason',
+        needle: '{"isTrusted":true}',
+        pattern: /\bengine\.io-client:\w{1,20} (?:\w{1,20} )?error \{"isTrusted":true\}/,
+        said: { means: 'lost', application },
+        example: 'engine.io-client:socket socket error {"isTrusted":true}',
+        explains:
+          'A browser’s error event, which has no reason in it: the WebSocket did not open, or broke. The browser’s own line in the console has more.',
+      },
+      {
         id: 'throttled-timer',
         needle: 'throttled timer detected',
         pattern: /\bthrottled timer detected\b/,
