@@ -150,7 +150,9 @@ function joinNotices(
     const tunnel = tunnelSigns.has(record.sign)
     // Apache says it of addresses of a backend, and wants a module for ws:// alone.
     const isOfSockets = record.sign === 'no-protocol-handler' || known(record.path)
-    if (!tunnel && !(handshakeSigns.has(record.sign) && isOfSockets)) {
+    // A page’s address has no file as well: it counts where the path is known for a WebSocket’s.
+    const isRefusal = handshakeSigns.has(record.sign) || record.sign === 'file-not-found'
+    if (!tunnel && !(isRefusal && isOfSockets)) {
       if (handshakeSigns.has(record.sign) && !isOfFile(record.path)) unknown.push(notice)
       continue
     }

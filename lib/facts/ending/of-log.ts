@@ -164,6 +164,18 @@ function refusedBySign(proxy: ProxyView): Ending | undefined {
     // nginx takes it for HTTP/0.9, and adds no header of its own.
     if (record.sign === 'response-not-http') return { kind: 'unanswered', seenBy, because: [say(says, from)] }
   }
+  // A page’s address without a file leaves such a line, too: it counts where nothing else is said.
+  const file = noticeOf(proxy, 'file-not-found')
+  if (
+    file &&
+    proxy.notices.every(({ record }) => record.sign === 'file-not-found' || record.sign === 'other')
+  )
+    return {
+      kind: 'answered',
+      status: 404,
+      seenBy,
+      because: [say(sentence`The proxy logged “${excerpt(file.record.text)}”`, file.from)],
+    }
   // Scanners leave this line at every public port: it counts where there is no other.
   const plain = noticeOf(proxy, 'plain-http-to-tls-port', 'tls-to-plain-http-port')
   if (plain === undefined || proxy.notices.some(({ record }) => record.sign !== plain.record.sign))

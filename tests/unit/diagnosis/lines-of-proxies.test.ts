@@ -119,6 +119,13 @@ server {
       /Websockets Support/,
     ],
   ],
+  'a file in place of the WebSocket': [
+    [
+      '2026/11/20 09:00:00 [error] 22#22: *5 "/var/www/ws/index.html" is not found (2: No such file or directory), client: 203.0.113.9, server: app.example, request: "GET /ws/ HTTP/1.1", host: "app.example"',
+      'path-not-found',
+      'proven',
+    ],
+  ],
   'the end of a tunnel': [
     [
       nginx('recv() failed (110: Connection timed out) while proxying upgraded connection'),
