@@ -2,14 +2,15 @@
 import { type FaultCall, type LabProblem, readKnobs } from '#lib/lab/address.ts'
 import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import { describeBounds } from '#lib/lab/knob.ts'
+import type { DiagnosticEvent } from '#lib/protocol/events.ts'
+import { formatLine } from '#lib/protocol/log-line.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { type Io, untilAborted } from '#server/cli/io.ts'
 import { didYouMean } from '#server/cli/nearest.ts'
 import { endpointsBehindFault, startReproduction } from '#server/cli/reproduce/reproduction.ts'
 import { readConfig } from '#server/config/config.ts'
-import { createMemoryJournal } from '#server/journal/memory.ts'
-import { logJournal } from '#server/log/log.ts'
+import type { InstrumentEvent } from '#server/instrument/event.ts'
 import { ListenError } from '#server/wire/listen.ts'
 
 const usage = `Usage: why1006 reproduce <fault> [knob=value …] [--port N] [--endpoint PATH] [--list]
@@ -84,19 +85,17 @@ const describeProblem = ({ message, allowed }: LabProblem): Sentence =>
 async function reproduce({ call, port, endpoint }: Order, io: Io): Promise<number> {
   const result = readConfig({})
   if (!result.ok) throw new Error(result.problems.join('\n'))
-  const journal = createMemoryJournal({ capacity: 1000, instance: 'reproduce' })
-  const reproduction = await startReproduction({ call, config: result.config, port, endpoint, journal })
-  const stopLog = logJournal(journal, {
-    format: 'text',
-    level: 'info',
-    write: (lines) => void io.stderr.write(lines),
-  })
+  const tell = (event: InstrumentEvent) => {
+    if (event.kind === 'heartbeat') return
+    // Who wrote the answer is this command, whatever file of it.
+    const { by: _, ...told }: DiagnosticEvent = { ...event }
+    io.stderr.write(`${formatLine(told)}\n`)
+  }
+  const reproduction = await startReproduction({ call, config: result.config, port, endpoint, tell })
   io.stdout.write(`ws://localhost:${reproduction.port}${endpoint}\n`)
   io.stderr.write(`${faultOf(call.fault).says} Ctrl-C ends it.\n`)
   await untilAborted(io.signal)
   await reproduction.close()
-  await journal.close()
-  stopLog()
   return exit.ok
 }
 

@@ -8,7 +8,9 @@ import type { FaultCall } from '#lib/lab/address.ts'
 import { ownEndpoints } from '#lib/protocol/own-endpoint.ts'
 import { createApp } from '#server/app.ts'
 import type { Config } from '#server/config/config.ts'
-import type { Journal } from '#server/journal/journal.ts'
+import type { InstrumentEvent } from '#server/instrument/event.ts'
+import { instrument } from '#server/instrument/instrument.ts'
+import { createMemoryJournal } from '#server/journal/memory.ts'
 import { requestHeadOf, withHeader } from '#server/lab/head.ts'
 import { commonParameters } from '#server/sockets/parameters.ts'
 import { endSocket, sendAnswer } from '#server/wire/answer.ts'
@@ -27,7 +29,8 @@ export interface ReproductionOptions {
   readonly port: number
   /** Answers clients that ask for a path of their own. */
   readonly endpoint: string
-  readonly journal: Journal
+  /** What happens at the port: the path that the client asked for, and how the fault ended it. */
+  readonly tell: (event: InstrumentEvent) => void
 }
 
 export interface Reproduction {
@@ -37,17 +40,21 @@ export interface Reproduction {
 
 /** Rejects with a `ListenError` when the port cannot be had. */
 export async function startReproduction(options: ReproductionOptions): Promise<Reproduction> {
-  const { call, config, endpoint, journal } = options
+  const { call, config, endpoint, tell } = options
   const front = createServer(httpLimits())
   answerClientErrors(front)
   // The front port first: when it is taken, nothing else has been started.
   const { port, stop } = await listen(front, 'localhost', options.port)
+  // The events of the server behind the fault are of another path, and of the fault's own hand: nobody reads them.
+  const journal = createMemoryJournal({ capacity: 1, instance: 'reproduce' })
   const app = await createApp({
     config: { ...config, host: '127.0.0.1', port: 0 },
     journal,
     version: 'reproduce',
   })
 
+  // By itself it writes to stdout, and sends to where the environment says.
+  instrument(front, { log: false, url: '', openTelemetry: false, onEvent: tell })
   front.on('request', (_request, response) =>
     sendAnswer(response, {
       status: 426,
@@ -79,6 +86,7 @@ export async function startReproduction(options: ReproductionOptions): Promise<R
     close: async () => {
       stop()
       await app.close(0)
+      await journal.close()
       front.closeAllConnections()
     },
   }

@@ -19,6 +19,32 @@ describe('why1006 reproduce', { concurrency: true }, () => {
     assert.equal(await command.code, 0)
   })
 
+  test('logs what the client asked for and how the fault ended it, not what the server behind saw', async () => {
+    const command = start(run, ['close', 'code=1012', 'reason=deploy', 'after_seconds=0'])
+    await command.says(/ws:.*\n/)
+    const client = openClient(Number(/:(\d+)\//.exec(command.output.stdout)?.[1]), '/socket.io?token=secret')
+    await client.end
+    await command.says(/disconnected - /)
+    const { stderr } = command.output
+    assert.match(stderr, /path=\/socket\.io disconnected - code=1012,.* reason=deploy,.* ended_by=server/)
+    assert.match(stderr, /CONNECTION ACCEPTED .*path=\/socket\.io/)
+    assert.doesNotMatch(stderr, /path=\/ws|secret/)
+    command.interrupt()
+    assert.equal(await command.code, 0)
+  })
+
+  test('logs the answer of a fault that refuses', async () => {
+    const command = start(run, ['bad-gateway'])
+    await command.says(/ws:.*\n/)
+    const client = openClient(Number(/:(\d+)\//.exec(command.output.stdout)?.[1]), '/chat')
+    const status = await client.status()
+    await command.says(/REJECTED/)
+    assert.match(command.output.stderr, new RegExp(`REJECTED ${status}: .* - .*path=/chat`))
+    assert.doesNotMatch(command.output.stderr, /by=/)
+    command.interrupt()
+    assert.equal(await command.code, 0)
+  })
+
   test('refusals of an origin are real, whatever the origin', async () => {
     const command = start(run, ['origin-rejected'])
     await command.says(/ws:.*\n/)
