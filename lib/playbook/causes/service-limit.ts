@@ -117,7 +117,7 @@ export default defineCause({
   fix: (facts) => {
     if (overQuota(facts))
       return {
-        summary: sentence`The application has as many connections as it may have. Raise that number (Pusher’s plan; for Reverb, max_connections of the app in config/reverb.php), or open one connection a page, and none in tabs that do not need it.`,
+        summary: sentence`The application has as many connections as it may have. Raise that number: Pusher’s plan has it, and max_connections in Reverb’s config/reverb.php. Or open fewer: one connection a page, and none where it is not needed.`,
         changes: [],
       }
     const seconds = lifetimeRule(facts)?.rule.lifetimeSeconds

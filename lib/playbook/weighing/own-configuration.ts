@@ -32,8 +32,8 @@ export function inOwnConfiguration(fix: Fix, cause: string, { settings, evidence
 /** It writes the file of a host again whenever anything of it is saved: what was changed in the file is gone then. */
 const inProxyManager = (cause: string): Sentence =>
   cause === 'upgrade-headers-stripped'
-    ? sentence`In Nginx Proxy Manager switch on Websockets Support in the details of this host: it writes the file again, without what was changed in it.`
-    : sentence`In Nginx Proxy Manager put the lines under Advanced of this host: it writes the file again, without what was changed in it.`
+    ? sentence`In Nginx Proxy Manager switch on Websockets Support in the details of this host. It writes the file again, and what was changed in it is lost.`
+    : sentence`In Nginx Proxy Manager put the lines under Advanced of this host. It writes the file again, and what was changed in it is lost.`
 
 /** `proxy.config:12` as people say it. */
 export function placeIn(from: string): string {

@@ -81,7 +81,7 @@ export function fixOfSetting({ proxy }: Facts): Fix | undefined {
   return {
     summary: WITHOUT_SCHEME.test(text)
       ? sentence`Begin what proxy_pass gets with http:// or https://: a variable in it is empty, or has no scheme.`
-      : sentence`Correct the setting that the proxy’s error log names: what it makes of it is no address.`,
+      : sentence`Correct the setting that the proxy’s error log names: what it makes of it is not an address.`,
     changes: [],
   }
 }

@@ -33,7 +33,7 @@ export default defineProgram({
         pattern: /\bUnrecognized slash command\b/,
         said: { means: 'nothing-said' },
         example: 'error: Unrecognized slash command.',
-        explains: 'What was typed is no command of wscat --slash. The connection is as it was.',
+        explains: 'What was typed is not a command of wscat --slash. The connection is as it was.',
       },
       {
         id: 'typed-close',
@@ -44,7 +44,7 @@ export default defineProgram({
           close: { code: Number(code), way: 'sent', ...(reason !== undefined && { reason }) },
         }),
         example: '> /close 1000 bye',
-        explains: 'Whoever typed at wscat --slash closed the connection with this code.',
+        explains: 'The person who typed at wscat --slash closed the connection with this code.',
       },
     ]),
   ],

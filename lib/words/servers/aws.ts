@@ -108,7 +108,7 @@ export default defineProgram({
         'edge-timeout',
         'OriginCommError',
         { means: 'backend-timeout', status: 504, unsure: true },
-        'CloudFront waited in vain for the origin to connect or to answer.',
+        'CloudFront waited for the origin to connect or to answer, and it did not.',
         'OriginCommError',
       ),
       ofEdge(

@@ -256,7 +256,7 @@ export default defineProgram({
         said: { means: 'handshake-header', status: 400, unsure: true },
         example: 'http1.codec_error',
         explains:
-          'Envoy cannot read what came as an HTTP request: bytes that are none, TLS at a plain port, or a header that may not be there.',
+          'Envoy cannot read this as an HTTP request. It is something else, TLS at a plain port, or has a header that is not allowed.',
       },
       {
         id: 'headers-too-large',

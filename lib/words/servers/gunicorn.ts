@@ -78,7 +78,7 @@ export default defineProgram({
         example:
           "[2026-05-01 10:00:31 +0000] [9] [WARNING] Invalid request from ip=10.0.0.9: Invalid HTTP Version: 'HTTP/0.9'",
         explains:
-          'What arrived is no request as gunicorn reads it. TLS on a plain port looks like this, too.',
+          'What arrived is not a request that gunicorn can read. TLS on a plain port looks like this, too.',
       },
       {
         id: 'address-in-use',

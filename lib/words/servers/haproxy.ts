@@ -111,7 +111,7 @@ export default defineProgram({
         said: { means: 'tls-garbled', status: 400, unsure: true },
         example: '<BADREQ> PR-- 400',
         explains:
-          'What arrived is no HTTP request as HAProxy reads it: TLS at a port without ssl, headers that are too large, a character that may not be there.',
+          'HAProxy cannot read this as an HTTP request. It is TLS at a port without ssl, has headers that are too large, or a character that is not allowed.',
         fix: 'Ask HAProxy what it minded: echo "show errors" | socat stdio YOUR_STATS_SOCKET prints the bytes. Bytes that begin with 16 03 are TLS: the bind line of that port needs ssl.',
       },
     ]),

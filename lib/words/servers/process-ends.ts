@@ -106,7 +106,7 @@ export default defineProgram({
         said: { means: 'process-ended', unsure: true },
         example: 'systemd[1]: app.service: Watchdog timeout (limit 30s)!',
         explains:
-          'The process did not report in time, as one does whose event loop stands still. systemd ended it, and its connections with it.',
+          'The process did not report in time, as happens when its event loop is blocked. systemd ended it, and its connections with it.',
       },
       {
         id: 'stop-timed-out',

@@ -139,7 +139,7 @@ export default defineProgram({
         example:
           'Error calling http://auth:4181. Cause: Get "http://auth:4181": dial tcp 10.0.0.7:4181: connect: connection refused',
         explains: 'The ForwardAuth middleware could not reach the address that it asks. Traefik answers 500.',
-        fix: 'Start what ForwardAuth asks, or correct its address: Traefik lets nobody in without its answer.',
+        fix: 'Start what ForwardAuth asks, or correct its address: without its answer Traefik refuses every request.',
       },
       {
         id: 'auth-refused',

@@ -42,7 +42,7 @@ export default defineRule({
     return {
       severity: 'warning',
       at: upstream,
-      says: sentence`${protocol} begins a session by plain HTTP, and upstream ${upstream.args[0] ?? ''} sends each request to any of its servers: one that does not know the session answers 400 or 404.`,
+      says: sentence`${protocol} begins a session by plain HTTP, and upstream ${upstream.args[0] ?? ''} sends each request to any of its servers. One that does not know the session answers 400 or 404.`,
       fix: line,
       edits,
     }
