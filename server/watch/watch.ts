@@ -2,25 +2,16 @@
 import type { WatchDetail, WatchLoss, WatchSummary } from '#lib/api/watch.ts'
 import { understandTarget } from '#lib/applications/target.ts'
 import { maskText } from '#lib/evidence/mask.ts'
-import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
-import type { PeerEvidence } from '#lib/evidence/schema.ts'
 import { type Sentence, sentenceOf } from '#lib/text/foreign.ts'
 import { isOfSqlite } from '#server/database/database.ts'
 import type { EventDraft, Journal } from '#server/journal/journal.ts'
-import { describeOutcome } from '#server/probe/describe-stage.ts'
-import { parseHeader } from '#server/probe/handshake/handshake-request.ts'
-import {
-  keepWatch,
-  type Lost,
-  learnedFrom,
-  MOST_PEERS,
-  type Refused,
-  type WatchEvent,
-} from '#server/probe/keep-watch.ts'
+import { keepWatch, type Lost, learnedFrom, type Refused, type WatchEvent } from '#server/probe/keep-watch.ts'
 import type { ProbeOptions, ProbeTools } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import { type Reports, refusalOf } from '#server/reports/reports.ts'
+import { Losses, lossOf } from '#server/watch/losses.ts'
 import { createNotices, type Notice, type NoticeState } from '#server/watch/notices.ts'
+import { optionsOf } from '#server/watch/options.ts'
 import { reportsWorthKeeping } from '#server/watch/reports-kept.ts'
 import type { WatchRecord, WatchStore } from '#server/watch/store.ts'
 import { shorten } from '#server/wire/shorten.ts'
@@ -85,8 +76,7 @@ class KeptWatch implements Watch {
   #since: number
   #problem: Sentence | undefined
   #notified: { at: number; problem?: Sentence } | undefined
-  /** Newest last. */
-  #losses: WatchLoss[]
+  readonly #losses: Losses
   /** Of the outage that is going on: its losses by their moment, and how often it was tried. */
   #outage: number[] = []
   #attempts = 0
@@ -102,7 +92,9 @@ class KeptWatch implements Watch {
     const target = understandTarget(record.order.url)
     this.#url = shorten(maskText(target.ok ? (target.asked ?? target.url) : record.order.url), 512)
     this.#since = record.seen
-    this.#losses = services.store.losses(record.id)
+    this.#losses = new Losses(services.store.losses(record.id), (loss) =>
+      services.kept(() => services.store.putLoss(record.id, loss)),
+    )
   }
 
   get #now(): number {
@@ -111,7 +103,7 @@ class KeptWatch implements Watch {
 
   summary(): WatchSummary {
     const { id, created, order, attempts, lost, refused } = this.record
-    const last = this.#losses.at(-1)
+    const last = this.#losses.last()
     const host = order.notify === undefined ? undefined : URL.parse(order.notify)?.host
     return {
       id,
@@ -130,8 +122,8 @@ class KeptWatch implements Watch {
   }
 
   detail(): WatchDetail {
-    const learned = learnedFrom(this.#lifetimes())
-    return { ...this.summary(), losses: this.#losses, ...(learned !== undefined && { learned }) }
+    const learned = learnedFrom(this.#losses.lifetimes())
+    return { ...this.summary(), losses: [...this.#losses.all], ...(learned !== undefined && { learned }) }
   }
 
   async start(again = false): Promise<void> {
@@ -188,7 +180,7 @@ class KeptWatch implements Watch {
     const notices = post && createNotices<NoticeFacts>((notice) => void this.#post(post, notice))
     try {
       await keepWatch(
-        { url, options, forMs: Infinity, mostLosses: Infinity, lifetimes: this.#lifetimes() },
+        { url, options, forMs: Infinity, mostLosses: Infinity, lifetimes: this.#losses.lifetimes() },
         {
           policy,
           ...(ask && { ask }),
@@ -227,7 +219,7 @@ class KeptWatch implements Watch {
       return async () => this.#tellUp(event.at_ms, outage, attempts)
     }
     // Of an outage, the loss and the first refusal: they may have different causes.
-    const isTold = event.kind === 'lost' || this.#losses.at(-1)?.how !== 'refused' || before !== 'down'
+    const isTold = event.kind === 'lost' || this.#losses.last()?.how !== 'refused' || before !== 'down'
     if (before !== 'down') this.#attempts = 0
     this.#move('down')
     this.#change(
@@ -235,9 +227,8 @@ class KeptWatch implements Watch {
     )
     if (!isTold) return undefined
     const loss = lossOf(event)
-    this.#losses = [...this.#losses, loss].slice(-MOST_PEERS)
+    this.#losses.add(loss)
     this.#outage.push(loss.at)
-    this.#keep(loss)
     const since = this.#since
     return async () => {
       const judged = await this.#judge(event, loss)
@@ -249,15 +240,10 @@ class KeptWatch implements Watch {
 
   #tellUp(atMs: number, outage: readonly number[], attempts: number): NoticeFacts {
     const downMs = (at: number) => Math.max(0, Math.round(atMs - at * 1000))
-    this.#losses = this.#losses.map((loss) => {
-      if (!outage.includes(loss.at)) return loss
-      const over = { ...loss, down_ms: downMs(loss.at), attempts }
-      this.#keep(over)
-      return over
-    })
+    this.#losses.change(outage, ({ at }) => ({ down_ms: downMs(at), attempts }))
     const [begun] = outage
     this.#tell({ state: 'up', ...(begun !== undefined && { down_ms: downMs(begun), attempts }) })
-    const loss = this.#losses.find(({ at }) => at === begun)
+    const loss = this.#losses.of(begun)
     return { watch: this.record.id, url: this.#url, since: atMs / 1000, ...(loss && { loss }) }
   }
 
@@ -268,20 +254,14 @@ class KeptWatch implements Watch {
         this.#isWorthKeeping(loss.at),
       )
       const { cause, certainty } = leading
-      const judged = {
-        ...loss,
+      const verdict = {
         ...(cause !== undefined && { cause }),
         ...(certainty !== undefined && { certainty }),
         ...(id !== undefined && { report: id }),
       }
-      this.#losses = this.#losses.map((kept) => {
-        if (kept.at !== loss.at) return kept
-        // It may be over by now.
-        const both = { ...kept, ...judged }
-        this.#keep(both)
-        return both
-      })
-      return judged
+      // It may be over by now, which is kept too.
+      this.#losses.change([loss.at], () => verdict)
+      return { ...loss, ...verdict }
     } catch (error) {
       // The loss stands without its verdict; of a disk that is full the journal tells.
       if (refusalOf(error) === undefined && !isOfSqlite(error)) this.#services.journal.append(failure(error))
@@ -303,21 +283,6 @@ class KeptWatch implements Watch {
     this.#change({ isRunning: false, seen: this.#now })
   }
 
-  #lifetimes(): PeerEvidence[] {
-    return this.#losses.flatMap(({ at, age_ms: age, silence_ms: silence, close_code: code }) =>
-      age === undefined || silence === undefined
-        ? []
-        : [
-            {
-              opened_ms: at * 1000 - age,
-              last_byte_ms: at * 1000 - silence,
-              closed_ms: at * 1000,
-              ...(code !== undefined && { code }),
-            },
-          ],
-    )
-  }
-
   #move(state: WatchSummary['state']): void {
     if (this.#state === state) return
     this.#state = state
@@ -329,27 +294,8 @@ class KeptWatch implements Watch {
     this.#services.kept(() => this.#services.store.put(this.record))
   }
 
-  #keep(loss: WatchLoss): void {
-    this.#services.kept(() => this.#services.store.putLoss(this.record.id, loss))
-  }
-
   #tell(event: Omit<Extract<EventDraft, { kind: 'watch' }>, 'kind' | 'watch' | 'url'>): void {
     this.#services.journal.append({ kind: 'watch', watch: this.record.id, url: this.#url, ...event })
-  }
-}
-
-function lossOf(event: Lost | Refused): WatchLoss {
-  const { evidence, at_ms: atMs, kind } = event
-  const says = describeOutcome(outcomeOfProbe(evidence.probe ?? {}))
-  if (event.kind === 'refused') return { at: atMs / 1000, how: kind, says }
-  const { code } = event.life
-  return {
-    at: (event.life.closed_ms ?? atMs) / 1000,
-    how: kind,
-    says,
-    age_ms: Math.round(event.age_ms),
-    silence_ms: Math.round(event.silence_ms),
-    ...(code !== undefined && { close_code: code }),
   }
 }
 
@@ -358,19 +304,3 @@ const failure = (error: unknown): EventDraft => ({
   code: 'watch-failed',
   message: String(error instanceof Error ? (error.stack ?? error.message) : error).slice(0, 2000),
 })
-
-/** @throws ProbeRefusal for a header that cannot be sent */
-function optionsOf({ order }: WatchRecord): ProbeOptions {
-  const { origin, subprotocols, headers, send, quiet, family, ca, insecure, heartbeat_seconds } = order
-  return {
-    ...(origin !== undefined && { origin }),
-    ...(subprotocols && { subprotocols }),
-    headers: (headers ?? []).map(parseHeader),
-    ...(send !== undefined && { send }),
-    ...(quiet === true && { quiet }),
-    ...(family && { family }),
-    ...(ca !== undefined && { ca }),
-    insecure: insecure === true,
-    ...(heartbeat_seconds !== undefined && { heartbeatSeconds: heartbeat_seconds }),
-  }
-}
