@@ -15,12 +15,12 @@ const CONTEXT = 2
 const MOST_CHANGES = 400
 
 /**
- * As `diff -u` writes it, with the file's name in plain characters. Lines of either text are as they are: a tab stays
+ * As `diff -u` writes it, with the file’s name in plain characters and blanks. Lines of either text are as they are: a tab stays
  * one, what nobody can see is written as `\u202e`. Undefined where nothing changed.
  */
 export function unifiedDiff(file: string, before: string, after: string): Code<'diff'> | undefined {
   if (before === after) return undefined
-  const name = file.replace(/[^\w./@+-]/g, '_').slice(-200)
+  const name = file.replace(/[^\w ./@+-]/g, '_').slice(-200)
   let added = 0
   const hunks = hunksOf(before, after).map((hunk) => {
     const old = hunk.filter(({ sign }) => sign !== '+')
@@ -30,7 +30,9 @@ export function unifiedDiff(file: string, before: string, after: string): Code<'
     added += now.length - old.length
     return [head, ...hunk.map(({ sign, text }) => `${sign}${visibleLines(text)}`)].join('\n')
   })
-  return [`--- ${name}`, `+++ ${name}`, ...hunks].join('\n') as Code<'diff'>
+  // `patch` takes a name up to its first blank, unless a tab ends it.
+  const ended = name.includes(' ') ? `${name}\t` : name
+  return [`--- ${ended}`, `+++ ${ended}`, ...hunks].join('\n') as Code<'diff'>
 }
 
 /** For the eye: a tab is four blanks, and a line of dots stands between hunks. Undefined where nothing changed. */

@@ -315,7 +315,7 @@ describe('where lint finds files', () => {
   })
 
   it('names them in a patch as patch -p0 finds them from here, or -d / from anywhere', async (t) => {
-    const site = path.join(folder, 'project/nginx/conf.d/site.conf')
+    const site = path.join(folder, 'project/nginx/conf.d/my site.conf')
     await mkdir(path.dirname(site), { recursive: true })
     const main = path.join(folder, 'project/nginx/nginx.conf')
     await writeFile(main, 'events {}\nhttp {\n    proxy_read_timeout 5s;\n    include conf.d/*.conf;\n}\n')
@@ -325,16 +325,16 @@ describe('where lint finds files', () => {
     )
     const before = process.cwd()
     t.after(() => process.chdir(before))
-    const named = (patch: string) => [...patch.matchAll(/^\+\+\+ (.*)$/gm)].map(([, name]) => name)
+    const named = (patch: string) => [...patch.matchAll(/^\+\+\+ (.*)\t$/gm)].map(([, name]) => name)
     const order = ['--patch', '--path', '/ws']
     const { stdout: elsewhere } = await finish(run, [...order, main])
     assert.deepEqual(named(elsewhere), [site])
     for (const [from, given, expected] of [
-      ['project', 'nginx/nginx.conf', 'nginx/conf.d/site.conf'],
-      ['project', main, 'nginx/conf.d/site.conf'],
-      ['project/nginx', 'nginx.conf', 'conf.d/site.conf'],
+      ['project', 'nginx/nginx.conf', 'nginx/conf.d/my site.conf'],
+      ['project', main, 'nginx/conf.d/my site.conf'],
+      ['project/nginx', 'nginx.conf', 'conf.d/my site.conf'],
       ['project/nginx/conf.d', '../nginx.conf', site],
-      ['project', 'nginx/conf.d/site.conf', 'nginx/conf.d/site.conf'],
+      ['project', 'nginx/conf.d/my site.conf', 'nginx/conf.d/my site.conf'],
     ] as const) {
       process.chdir(path.join(folder, from))
       assert.deepEqual(named((await finish(run, [...order, given])).stdout), [expected], `${from} ${given}`)

@@ -26,6 +26,11 @@ function applied(before: string, diff: string): string {
 }
 
 describe('unifiedDiff', () => {
+  it('ends a name with blanks by a tab, without which patch takes its first word', () => {
+    const [old, fresh] = (unifiedDiff('my sites/a b.conf', 'one', 'two') ?? '').split('\n')
+    assert.deepEqual([old, fresh], ['--- my sites/a b.conf\t', '+++ my sites/a b.conf\t'])
+  })
+
   it('shows what changed with two lines around it, in hunks', () => {
     assert.equal(
       unifiedDiff('a.conf', letters('abcdefghijkl'), letters('abXdefghijkYl')),
@@ -37,7 +42,7 @@ describe('unifiedDiff', () => {
 
   it('keeps tabs, shows what nobody can see, and has a plain name', () => {
     const diff = unifiedDiff('a b\n<c>', '\tx\u202e;\r\n', '\ty;\r\n')
-    assert.equal(diff, '--- a_b__c_\n+++ a_b__c_\n@@ -1,1 +1,1 @@\n-\tx\\u202e;\n+\ty;')
+    assert.equal(diff, '--- a b__c_\t\n+++ a b__c_\t\n@@ -1,1 +1,1 @@\n-\tx\\u202e;\n+\ty;')
   })
 
   it('makes the second text of the first', () => {
