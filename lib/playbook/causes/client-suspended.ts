@@ -59,12 +59,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: sentence`No fault of the server. Reconnect when the machine wakes or the tab is shown again, and fetch what was missed.`,
+    summary: sentence`No fault of the server. Reconnect when the machine wakes or the tab is shown again, and fetch what was missed. A socket that slept can be dead and still say that it is open.`,
     changes: [
       {
         program: 'browser',
         where: sentence`In the page`,
-        text: js`for (const event of ['visibilitychange', 'pageshow', 'online', 'resume'])\n  addEventListener(event, () => { if (!document.hidden && socket.readyState !== WebSocket.OPEN) connect() })`,
+        text: js`let heardAt = Date.now()\nsocket.addEventListener('message', () => { heardAt = Date.now() })\nconst isDead = () => socket.readyState !== WebSocket.OPEN || Date.now() - heardAt > YOUR_HEARTBEAT_SECONDS * 1000\nfor (const event of ['visibilitychange', 'pageshow', 'online', 'resume'])\n  addEventListener(event, () => { if (!document.hidden && isDead()) { socket.close(); connect() } })`,
       },
     ],
   }),

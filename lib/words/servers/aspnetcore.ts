@@ -5,6 +5,7 @@ const repository = 'https://github.com/dotnet/aspnetcore/blob/main/src'
 const dispatcher = `${repository}/SignalR/common/Http.Connections/src/Internal/HttpConnectionDispatcher.cs`
 const transport = `${repository}/SignalR/common/Http.Connections/src/Internal/Transports/WebSocketsServerTransport.Log.cs`
 const hub = `${repository}/SignalR/server/Core/src/HubConnectionContext.Log.cs`
+const handler = `${repository}/SignalR/server/Core/src/HubConnectionHandler.cs`
 const hubClient = `${repository}/SignalR/clients/csharp/Client.Core/src/HubConnection.cs`
 const httpClient = `${repository}/SignalR/clients/csharp/Http.Connections.Client/src/HttpConnection.cs`
 const kestrel = `${repository}/Servers/Kestrel/Core/src/CoreStrings.resx`
@@ -26,6 +27,19 @@ export default defineProgram({
         said: { means: 'no-websocket-support', application: 'signalr' },
         example: 'WebSockets transport not supported by this end point type',
         explains: 'The hub’s options do not allow WebSockets.',
+      },
+    ]),
+    ...phrasesOf(handler, [
+      {
+        id: 'hub-message-too-big',
+        needle: 'The maximum message size of ',
+        pattern: /\bThe maximum message size of (\d{1,12})B was exceeded\b/,
+        said: ([, bytes]) => ({ means: 'too-big', limitBytes: Number(bytes), application: 'signalr' }),
+        example:
+          'System.IO.InvalidDataException: The maximum message size of 32768B was exceeded. The message size can be configured in AddHubOptions.',
+        explains:
+          'A message for the hub is larger than its MaximumReceiveMessageSize, and the server closes.',
+        fix: 'Raise MaximumReceiveMessageSize in AddSignalR or AddHubOptions on the server, where it is 32 KB unless it was set. Or send what is large by HTTP.',
       },
     ]),
     ...phrasesOf(transport, [

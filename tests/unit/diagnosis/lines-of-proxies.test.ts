@@ -33,7 +33,7 @@ const ROWS: Record<string, readonly Row[]> = {
   'a setting of nginx': [
     [nginx('no resolver defined to resolve ws.internal'), 'proxy-misconfigured', 'proven', /“ws\.internal”/],
     [nginx('invalid URL prefix in "backend:3000"'), 'proxy-misconfigured', 'proven', /http:\/\/ or https/],
-    [nginx('invalid port in upstream "backend:30x0"'), 'proxy-misconfigured', 'proven', /no address/],
+    [nginx('invalid port in upstream "backend:30x0"'), 'proxy-misconfigured', 'proven', /not an address/],
     [
       nginx('rewrite or internal redirection cycle while internally redirecting to "/index.html"'),
       'proxy-misconfigured',
