@@ -63,7 +63,9 @@ const NAMES_ALONE: ReadonlyMap<string, number> = new Map([
 ])
 
 const nameAlone = (line: string): number | undefined =>
-  line.length > 60 ? undefined : NAMES_ALONE.get(line.replace(/^["'\s]{1,60}|["'.!\s]{1,60}$/g, '').toLowerCase())
+  line.length > 60
+    ? undefined
+    : NAMES_ALONE.get(line.replace(/^["'\s]{1,60}|["'.!\s]{1,60}$/g, '').toLowerCase())
 
 /** Undefined where a line is neither such a page nor a status alone: whose it is, the status does not say. */
 export function statusPageOf(line: string): Said | undefined {
