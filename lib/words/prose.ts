@@ -17,22 +17,26 @@ const BETWEEN =
 /** A program begins so, whatever sentences follow. */
 const HEADED = /^(?:\S{1,60} )?(?:Uncaught )?[\w.$]{0,120}(?:Error|Exception)\b/
 
-/** Beside what a program printed there is enough of a person's sentence: the line quotes, and says so itself. */
+const betweenIn = (text: string): number =>
+  new Set((text.match(BETWEEN) ?? []).map((word) => word.toLowerCase())).size
+
+/** A person's sentence leads up to what a program printed: the line quotes. What follows may be the program's advice. */
 export function isTold(line: string, printed: string): boolean {
   if (HEADED.test(line)) return false
+  const before = line.slice(0, line.indexOf(printed))
   const rest = line.replace(printed, ' ')
-  const words = new Set((rest.match(BETWEEN) ?? []).map((word) => word.toLowerCase()))
-  return words.size + (isPersons(rest) ? 2 : 0) >= 3
+  if (isPersons(rest)) return betweenIn(rest) > 0
+  return betweenIn(before) >= 2 && betweenIn(rest) >= 3
 }
 
 /** What is over, what may happen, what a word means, and a test that passed. */
 const NOT_HAPPENING =
-  /\b(?:is|are) (?:shown|printed|logged|thrown|raised|returned) (?:when|if)\b|\bmeans? (?:that|the|an?|abnormal|it)\b|\bhappens? when\b|\byou may see\b|\b(?:used to|no longer|not any ?more)\b|\b(?:fixed|solved|resolved)[!.:]|\b(?:all good|works? (?:fine|again)|it is fine) now\b|\bwas (?:a|the) problem\b|\bis (?:handled|caught|ignored)\b|\bonly documentation\b|\b(?:throw new|new) \w{0,40}Error\(|\braise \w{1,60}\(|\btoThrow\(|\bexpect\(|\bassert\.\w|^\W{0,8}(?:✓|√|✔|PASS\b|ok \d)/i
+  /\b(?:is|are) (?:shown|printed|logged|thrown|raised|returned) (?:when|if)\b|\b1\d{3} means?\b|\byou may see\b|\bused to (?:get|be|see|have|drop|happen|fail|close)\b|^\W{0,8}(?:fixed|solved|resolved)\b[!.:]|\b(?:all good|works? (?:fine|again)|it is fine) now\b|\bis handled elsewhere\b|\bonly documentation\b|\b(?:throw new|new) \w{0,40}Error\(|\braise \w{1,60}\(|\btoThrow\(|\bexpect\(|\bassert\.\w|^\W{0,8}(?:✓|√|✔|PASS\b|ok \d)/i
 /** A condition at the beginning of a comment, of a diff's line or of advice. */
 const IF = /^\s{0,40}(?:[+-]\s{0,8})?(?:\/\/|#|--|\*|\/\*)?\s{0,8}(?:if|when(?:ever)?|in case|should)\s/i
-/** What it quotes is a program's. */
+/** What it quotes is a program's, and curl's lines begin like those of a block. */
 const COMMENT =
-  /^\s{0,40}(?:[+-]\s{0,8})?(?:\/\/|\/\*|-- |# ?(?=[a-z])|(?<=\s)\* )(?!\s{0,4}(?:Error\b|Uncaught\b|[A-Z]\w{0,60}(?:Error|Exception)\b|WebSocket connection|=>|->|\d{4}\b))/
+  /^\s{0,40}(?:[+-]\s{0,8})?(?:\/\/|\/\*|-- |# ?(?=[a-z])|(?<=\s)\* (?![Cc]onnect|TLS|SSL|[Cc]los|[Rr]ecv|[Tt]rying|[Cc]ould|[Ff]ail|ALPN|HTTP|[Uu]sing))(?!\s{0,4}(?:Error\b|Uncaught\b|[A-Z]\w{0,60}(?:Error|Exception)\b|WebSocket connection|=>|->|\d{4}\b))/
 const ADVICE =
   /^If [^,\n]{3,160}, (?:then )?(?:raise|set|add|use|check|try|make|send|lower|increase|reconnect|restart)\b/i
 /** An entry of a list that a program goes by: `- ECONNREFUSED`. */
