@@ -34,7 +34,7 @@ describe('a connection whose packets vanish', {
 
   it('is half-open, proven, where a heartbeat ends it before the system does: its ping was never acknowledged', async () => {
     const { end, verdict, because } = await judged('dropped under a heartbeat')
-    assert.deepEqual([end.initiator, end.socket_error, end.missed_pongs], ['server', undefined, 1])
+    assert.deepEqual([end.initiator, end.socket_error, end.missed_pongs], ['network', undefined, 1])
     assert.ok((end.unacked_bytes ?? 0) > 0 && (end.retransmits ?? 0) >= 3, JSON.stringify(end))
     assert.deepEqual(verdict, ['half-open', 'proven'])
     assert.match(because, /acknowledged none/)
@@ -42,7 +42,7 @@ describe('a connection whose packets vanish', {
 
   it('is no such connection where the client stands still: its system acknowledges, and the pong is missed', async () => {
     const { end, verdict } = await judged('client frozen')
-    assert.deepEqual([end.initiator, end.missed_pongs, end.unacked_bytes], ['server', 1, 0])
+    assert.deepEqual([end.initiator, end.missed_pongs, end.unacked_bytes], ['network', 1, 0])
     assert.deepEqual(verdict, ['pong-timeout', 'proven'])
   })
 })

@@ -202,7 +202,7 @@ describe('instrument', { skip: missing ?? false }, () => {
     const { waited_ms } = await next('pong_timeout')
     assert.ok(waited_ms >= 1500)
     const end = await next('disconnected')
-    assert.deepEqual([end.initiator, end.pings, end.pongs, end.missed_pongs], ['server', 2, 1, 1])
+    assert.deepEqual([end.initiator, end.pings, end.pongs, end.missed_pongs], ['network', 2, 1, 1])
   })
 
   it('watches Fastify by its server', async (t) => {
