@@ -123,7 +123,10 @@ describe('the linter and handshakes through the real nginx', { skip }, () => {
   for (const rule of readdirSync(RULES)) {
     it(`takes the fixes for ${rule}`, async (t) => {
       let count = 0
-      for (const file of readdirSync(new URL(`${rule}/`, RULES)).filter((name) => name.startsWith('hit-'))) {
+      const files = readdirSync(new URL(`${rule}/`, RULES)).filter((name) => name.startsWith('hit-'))
+      for (const file of files) {
+        // A part of a configuration, which nginx loads only among the manager's own files.
+        if (file.includes('proxy-manager')) continue
         const text = (await readFile(new URL(`${rule}/${file}`, RULES), 'utf8'))
           .replace(/listen 80(?=[; ])/, `listen 127.0.0.1:${port}`)
           .replaceAll('127.0.0.1:3000', `127.0.0.1:${backend.port}`)

@@ -85,7 +85,7 @@ describe('the instrument in an application with OpenTelemetry', { skip: missing 
     const [, cut] = logsOf('websocket.disconnected')
     assert.deepEqual(
       [cut?.attributes['websocket.close.code'], cut?.attributes['websocket.close.initiator']],
-      [1006, 'server'],
+      [1006, 'network'],
     )
     assert.equal(
       new Set(logsOf('websocket.disconnected').map((log) => log.attributes['websocket.connection.id'])).size,
@@ -117,7 +117,7 @@ describe('the instrument in an application with OpenTelemetry', { skip: missing 
         { 'websocket.role': 'server', 'websocket.close.initiator': 'client' },
         {
           'websocket.role': 'server',
-          'websocket.close.initiator': 'server',
+          'websocket.close.initiator': 'network',
           'websocket.close.code': 1006,
         },
       ],
