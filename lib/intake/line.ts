@@ -126,7 +126,7 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
     }
     const headed = headOf(inner)
     if (headed?.isServers) words.wasServersThread()
-    if (sentence === undefined && headed !== undefined && !isNoise) {
+    if (sentence === undefined && headed !== undefined) {
       sentence = readSentence(headed.message)
       if (sentence !== undefined) text = headed.message
     }
@@ -245,12 +245,12 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       }
       const noise = noiseOf(inner)
       if (noise?.wasOpen) words.wasOpen()
-      const isQuiet = noise?.isSure === true || isAboutOthers(inner)
-      const { sentence, text: saying } = sentenceOf(inner, below, isQuiet)
+      const isOfOthers = isAboutOthers(inner)
+      const { sentence, text: saying } = sentenceOf(inner, below, noise?.isSure === true || isOfOthers)
       const isOwn =
         sentence !== undefined && (sentence.program !== undefined || isOfClientAlone(sentence.said))
       if (!isOwn && noise === undefined && !clock.isStamped()) readWords(inner)
-      if (!isOwn && !isAboutOthers(inner) && readTold(inner, lines)) return
+      if (!isOwn && !isOfOthers && readTold(inner, lines)) return
       marks.passed(text, noise === undefined)
       following.passed(clock.isStamped(), sentence !== undefined || noise !== undefined)
       if (sentence?.said.isAgain) {

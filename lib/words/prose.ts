@@ -32,13 +32,13 @@ export function isTold(line: string, printed: string): boolean {
 /** What is over, what may happen, what a word means, and a test that passed. */
 const NOT_HAPPENING =
   /\b(?:is|are) (?:shown|printed|logged|thrown|raised|returned) (?:when|if)\b|\b1\d{3} means?\b|\byou may see\b|\bused to (?:get|be|see|have|drop|happen|fail|close)\b|^\W{0,8}(?:fixed|solved|resolved)\b[!.:]|\b(?:all good|works? (?:fine|again)|it is fine) now\b|\bis handled elsewhere\b|\bonly documentation\b|\b(?:throw new|new) \w{0,40}Error\(|\braise \w{1,60}\(|\btoThrow\(|\bexpect\(|\bassert\.\w|^\W{0,8}(?:✓|√|✔|PASS\b|ok \d)/i
-/** A condition at the beginning of a comment, of a diff's line or of advice. */
-const IF = /^\s{0,40}(?:[+-]\s{0,8})?(?:\/\/|#|--|\*|\/\*)?\s{0,8}(?:if|when(?:ever)?|in case|should)\s/i
 /** What it quotes is a program's, and curl's lines begin like those of a block. */
 const COMMENT =
   /^\s{0,40}(?:[+-]\s{0,8})?(?:\/\/|\/\*|-- |# ?(?=[a-z])|(?<=\s)\* (?![Cc]onnect|TLS|SSL|[Cc]los|[Rr]ecv|[Tt]rying|[Cc]ould|[Ff]ail|ALPN|HTTP|[Uu]sing))(?!\s{0,4}(?:Error\b|Uncaught\b|[A-Z]\w{0,60}(?:Error|Exception)\b|WebSocket connection|=>|->|\d{4}\b))/
 const ADVICE =
   /^If [^,\n]{3,160}, (?:then )?(?:raise|set|add|use|check|try|make|send|lower|increase|reconnect|restart)\b/i
+/** What has one is a line of a log. */
+const DATE = /\b\d{4}-\d\d-\d\d\b/
 /** An entry of a list that a program goes by: `- ECONNREFUSED`. */
 const ENTRY = /^\s{0,40}-\s{1,4}["']?(?:E[A-Z]{4,20}|socket hang up)["']?$/
 
@@ -47,4 +47,4 @@ export const isAboutOthers = (line: string): boolean =>
   NOT_HAPPENING.test(line) ||
   ADVICE.test(line) ||
   ENTRY.test(line) ||
-  (COMMENT.test(line) && (IF.test(line) || !/\b\d{4}-\d\d-\d\d\b/.test(line)))
+  (COMMENT.test(line) && !DATE.test(line))
