@@ -90,7 +90,7 @@ function proxySignals({ proxy, cuts, ending }: Facts): Signal[] {
   }
   const lost = noticeOf(proxy, 'tunnel-lost')
   if (lost) {
-    const says = 'The backend’s machine did not answer TCP any more, or there was no way to it'
+    const says = 'The backend’s machine no longer answered TCP, or could not be reached'
     found.push(strong(say(says, lost.from)))
   }
   const end = terminationOf(proxy, cuts.any?.ageMs)

@@ -74,7 +74,7 @@ export default defineProgram({
         said: { means: 'dropped' },
         example: 'recv() failed (110: Connection timed out) while proxying upgraded connection',
         explains:
-          'The connection was open, and one end of it did not answer TCP any more, or there was no way to it. At level error it was the backend, at level info the client.',
+          'The connection was open, and one end of it no longer answered TCP, or could not be reached. At level error it was the backend, at level info the client.',
       },
       {
         id: 'answer-timed-out',
